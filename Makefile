@@ -1,0 +1,56 @@
+# make demo   sets everything up and reads our example reports into a ledger
+# make test   sets everything up and runs the tests
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.reportedly-setup
+
+.PHONY: setup demo test check lint gate benchmarks docs clean lock
+
+setup: $(STAMP)
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("reportedly needs Python 3.11 or later, this is " + sys.version) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+
+$(STAMP): $(BIN)/python requirements/dev.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m reportedly.gazetteer_build
+	touch $(STAMP)
+
+demo: setup
+	@rm -f demo.db demo.db-wal demo.db-shm
+	$(BIN)/reportedly read examples/harbour --ledger demo.db
+	@echo
+	$(BIN)/reportedly events --ledger demo.db --format table
+	@echo
+	$(BIN)/reportedly show first --ledger demo.db
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+gate: setup
+	$(BIN)/python -m benchmarks.gate
+
+check: lint test gate
+
+benchmarks: setup
+	$(BIN)/python -m benchmarks
+
+docs: setup
+	$(BIN)/python -m docs.generate
+
+# Pins versions with hashes and no index address; needs uv.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --upgrade requirements/runtime.in -o requirements/runtime.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q --upgrade requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis demo.db demo.db-wal demo.db-shm
+	rm -f src/reportedly/data/gazetteer.sqlite
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
