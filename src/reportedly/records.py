@@ -369,6 +369,7 @@ class Entry(Record):
     title: str | None
     origins: tuple[str, ...]
     sentence: str
+    url: str | None = None
 
     @property
     def day(self) -> dt.date | None:
