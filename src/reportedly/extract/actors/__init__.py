@@ -1,0 +1,5 @@
+"""Who speaks and who acts: phrases coded to actors, names tied together within an article."""
+
+from reportedly.extract.actors.coding import code_actor
+
+__all__ = ["code_actor"]

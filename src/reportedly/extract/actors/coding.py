@@ -1,0 +1,284 @@
+"""Codes a phrase for somebody to a country and sectors (PLOVER), from the directory alone."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from reportedly.directory import Directory, Item, Match
+from reportedly.extract.actors.phrases import Phrase, Segment, kind_of, take_apart
+from reportedly.extract.actors.words import ActorWords, load_words
+from reportedly.records import Actor, MentionKind
+
+# PLOVER: who held one of these is an elite (ELI) afterwards.
+_OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
+_ARMED = frozenset({"UAF", "REB", "MIL", "PRM", "CRM"})
+# A commander or an officer of these is not of the army.
+_NOT_MILITARY = frozenset({"REB", "UAF", "PRM", "SPY", "COP", "CRM", "OPP", "GOV"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Coder:
+    """One phrase being coded."""
+
+    phrase: Phrase
+    directory: Directory
+    lexicon: ActorWords
+    context: str | None
+    on: dt.date | None
+
+    def run(self) -> Actor | None:
+        """The phrase's actor: of its first segment that says something, fitted to what is said after a comma."""
+        segments = self.phrase.segments
+        at = self._main()
+        if at is None:
+            return None
+        main, rest = segments[at], segments[at + 1 :]
+        described = [segment for segment in rest if segment.lead in self.lexicon.appositions]
+        if not main.matches:
+            return self._named_before(main, rest, described)
+        found = self._person(main)
+        for segment in described:
+            found = found or self._person_alone(segment, main)
+        if found:
+            return found
+        role = _last(main.matches, "role")
+        if role is not None:
+            return self._with_role(main, role, rest)
+        return self._without_role(main, rest)
+
+    def _main(self) -> int | None:
+        """The segment that holds the head: "a team of police" is of police."""
+        segments = self.phrase.segments
+        at = 0
+        while at + 1 < len(segments) and segments[at + 1].lead == "of":
+            last = self.phrase.words[segments[at].stop - 1].key
+            specific = [
+                m for m in segments[at].matches if m.item.sectors not in ((), ("UNK",)) or kind_of(m.item) != "role"
+            ]
+            if last not in self.lexicon.containers or specific:
+                break
+            at += 1
+        return at if segments else None
+
+    def _country(self, main: Segment, rest: Iterable[Segment], before: int | None = None) -> str | None:
+        """The country that a segment names, or what its "of" and "in" name, or the context."""
+        own = [
+            m
+            for m in main.matches
+            if kind_of(m.item) != "role" and m.item.country and (before is None or m.first < before)
+        ]
+        codes = list(dict.fromkeys(m.item.country for m in own))
+        if main.joined and len(codes) > 1:
+            return None  # "Iranian and Pentagon officials": two countries, and neither speaks for the other
+        if codes:
+            return codes[0]
+        for segment in rest:
+            if segment.lead in self.lexicon.belonging or segment.lead in self.lexicon.appositions:
+                code = next(
+                    (m.item.country for m in segment.matches if kind_of(m.item) != "role" and m.item.country), None
+                )
+                if code:
+                    return code
+        return self._context_country()
+
+    def _context_country(self) -> str | None:
+        if not self.context:
+            return None
+        found = take_apart(self.context, self.directory, self.lexicon)
+        codes = (m.item.country for s in found.segments for m in s.matches if kind_of(m.item) == "place")
+        return next(codes, None)
+
+    def _body(self, match: Match) -> Item:
+        """The organisation that a match means: of several, the one of the context's country."""
+        bodies = [item for item in match.items if kind_of(item) == "body"] or [match.item]
+        if len(bodies) > 1 and (country := self._context_country()):
+            return next((item for item in bodies if item.country == country), bodies[0])
+        return bodies[0]
+
+    def _person(self, segment: Segment) -> Actor | None:
+        """A person whom the directory has, when the segment ends with the name."""
+        last = segment.matches[-1]
+        if last.item.kind == "person" and segment.name is None:
+            following = self.phrase.words[last.stop : segment.stop]
+            if not following and not self.phrase.words[last.stop - 1].possessive:
+                return self._actor_of(last.item)
+        if segment.name and (title := _last(segment.matches, "role")) is not None:
+            first, stop = segment.name
+            if stop - first == 1:
+                known = self.directory.person(self.phrase.words[first].plain, self.on, title.item.name)
+                if known:
+                    return self._actor_of(known)
+        return None
+
+    def _person_alone(self, segment: Segment, main: Segment) -> Actor | None:
+        """The person in "Iraq's prime minister, Haider al-Abadi"."""
+        if _last(main.matches, "role") is None or not segment.matches:
+            return None
+        match = segment.matches[-1]
+        alone = match.item.kind == "person" and match.stop == segment.stop
+        return self._actor_of(match.item) if alone else None
+
+    def _actor_of(self, person: Item) -> Actor:
+        country, sectors = person.coded_on(self.on)
+        return Actor(name=person.name, country=country, sectors=sectors, kind="person")
+
+    def _named_before(self, main: Segment, rest: tuple[Segment, ...], described: list[Segment]) -> Actor | None:
+        """A name that the directory does not have, described after a comma: "Jane Roe, a Kenyan doctor"."""
+        if main.name is None or not described or described[0] is not rest[0] or not described[0].matches:
+            return None
+        inner = replace(self, phrase=Phrase(self.phrase.text, self.phrase.words, rest))
+        found = inner.run()
+        if found is None:
+            return None
+        name = self.phrase.span(*main.name)
+        return replace(found, name=name, kind="person" if found.kind in ("role", "person") else found.kind)
+
+    def _with_role(self, main: Segment, role: Match, rest: tuple[Segment, ...]) -> Actor:
+        head = role.item
+        body = next(
+            (self._body(m) for m in reversed(main.matches) if kind_of(m.item) == "body" and m.first < role.first), None
+        )
+        holder = self._holder(main, role, rest) if body is None else None
+        if holder:
+            return self._actor_of(holder)
+        sectors = self._sectors(main, role, body, rest)
+        words = {word.key for word in self.phrase.words[main.first : role.stop]}
+        if words & self.lexicon.former and sectors and sectors[0] in _OFFICIAL:
+            sectors = ("ELI",)
+        country = self._country(main, rest)
+        armed = body is not None and body.kind == "group" and head.sectors[:1] and head.sectors[0] in _ARMED
+        if main.name is not None:
+            return Actor(name=self.phrase.span(*main.name), country=country, sectors=sectors, kind="person")
+        if body is not None and armed and head.plural:
+            return Actor(name=body.name, country=body.country, sectors=sectors, kind="group")
+        kind: MentionKind = "group" if head.detail == "group" else "role"
+        return Actor(name=self._words(main), country=country, sectors=sectors, kind=kind)
+
+    def _holder(self, main: Segment, role: Match, rest: tuple[Segment, ...]) -> Item | None:
+        """Who held the office that the phrase names: "the Iraqi prime minister"; not "a minister", "his deputies"."""
+        words, item = self.phrase.words, role.item
+        if (
+            self.on is None
+            or item.detail not in ("official", None)
+            or item.plural
+            or main.name
+            or role.stop != main.stop
+        ):
+            return None
+        if words[role.stop - 1].possessive or words[main.first].key in self.lexicon.indefinite or main.joined:
+            return None
+        known = {at for m in main.matches for at in range(m.first, m.stop)}
+        others = {words[at].key for at in range(main.first, main.stop) if at not in known}
+        if others - self.lexicon.determiners or _generic(item, self.lexicon) or _count(main.matches, "role") > 1:
+            return None
+        country = self._country(main, rest)
+        return self.directory.office_holder(item.name, country, self.on) if country else None
+
+    def _sectors(self, main: Segment, role: Match, body: Item | None, rest: tuple[Segment, ...]) -> tuple[str, ...]:
+        """The head's sectors, or, where the head says little, those of what stands before it or after "of"."""
+        head = role.item
+        others = [m.item for m in main.matches if kind_of(m.item) == "role" and m is not role and m.item.sectors]
+        others = [item for item in others if item.kind == "role" or head.kind == "title"]
+        generic = _generic(head, self.lexicon) or not head.sectors or head.sectors[0] == "UNK"
+        armed = bool(head.sectors) and head.sectors[0] in _ARMED
+        known = tuple(sector for sector in head.sectors if sector != "UNK")
+        if body is not None and body.sectors and (generic or (armed and body.sectors[0] in _ARMED)):
+            return _merge(body.sectors, () if generic else known)
+        narrower = others[-1].sectors if others else ()
+        if narrower and generic and self._narrows(head, narrower):
+            return narrower
+        if generic or head.detail == "official" or head.kind == "title":
+            after = self._belonging(rest, generic)
+            if after:
+                return _merge(after, () if generic else known)
+        if head.detail == "group":
+            return known  # the words of a body's own name say nothing more of it ("People's Liberation Army")
+        return _merge(known, *(item.sectors for item in others if item.detail != "other"))
+
+    def _narrows(self, head: Item, sectors: tuple[str, ...]) -> bool:
+        return head.sectors[:1] != ("MIL",) or sectors[0] in _NOT_MILITARY
+
+    def _belonging(self, rest: tuple[Segment, ...], generic: bool) -> tuple[str, ...]:
+        """The sectors of what follows "of" or "for": "a spokesman for the army", "president of the senate"."""
+        if not rest or rest[0].lead not in self.lexicon.belonging:
+            return ()
+        for match in rest[0].matches:
+            if kind_of(match.item) == "body":
+                sectors = self._body(match).sectors
+                return sectors if generic or sectors[:1] != ("GOV",) else ()
+        role = _last(rest[0].matches, "role") if generic else None
+        return role.item.sectors if role and role.item.sectors != ("UNK",) else ()
+
+    def _without_role(self, main: Segment, rest: tuple[Segment, ...]) -> Actor | None:
+        words = self.phrase.words
+        for match in reversed(main.matches):
+            if kind_of(match.item) == "body":
+                item = self._body(match)
+                country = item.country or self._country(main, ())
+                name = item.name if match.stop == main.stop else self._words(main)
+                kind: MentionKind = (
+                    "outlet" if item.kind == "outlet" else "group" if item.kind == "group" else "organisation"
+                )
+                return Actor(name=name, country=country, sectors=item.sectors, kind=kind)
+        places = [m for m in main.matches if kind_of(m.item) == "place"]
+        if not places:
+            person = next((m.item for m in main.matches if m.item.kind == "person"), None)
+            if person is None:
+                return None
+            country, _ = person.coded_on(self.on)
+            return Actor(name=self._words(main), country=country, kind="other")
+        country = self._country(main, ())
+        known = {at for m in places for at in range(m.first, m.stop)}
+        others = [words[at] for at in range(main.first, main.stop) if at not in known]
+        others = [w for w in others if w.key not in self.lexicon.determiners | self.lexicon.joiners]
+        last = places[-1]
+        if country is None or (others and last.item.kind == "capital"):
+            return None
+        counted = all(w.key in self.lexicon.containers or w.key.isdigit() for w in others)
+        if counted:
+            sectors = ("CVL",) if others and last.item.kind == "demonym" else last.item.sectors
+            return Actor(
+                name=self.directory.country_name(country) or country, country=country, sectors=sectors, kind="country"
+            )
+        return Actor(name=self._words(main), country=country, kind="other")
+
+    def _words(self, segment: Segment) -> str:
+        """The words of a segment without its determiners."""
+        first = segment.first
+        while first + 1 < segment.stop and self.phrase.words[first].key in self.lexicon.determiners:
+            first += 1
+        return self.phrase.span(first, segment.stop)
+
+
+def _generic(item: Item, lexicon: ActorWords) -> bool:
+    return item.name.lower() in lexicon.generic or item.name.lower().rsplit(" ", 1)[-1] in lexicon.generic
+
+
+def _last(matches: tuple[Match, ...], kind: str) -> Match | None:
+    return next((match for match in reversed(matches) if kind_of(match.item) == kind), None)
+
+
+def _count(matches: tuple[Match, ...], kind: str) -> int:
+    return sum(kind_of(match.item) == kind for match in matches)
+
+
+def _merge(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sector for group in groups for sector in group))
+
+
+def code_actor(
+    text: str,
+    directory: Directory,
+    context: str | None = None,
+    on: dt.date | None = None,
+    language: str = "en",
+) -> Actor | None:
+    """Who a phrase means, coded; None where the directory knows nobody in it.
+
+    `context` is text that tells the country where the phrase does not ("The National Guard" in "Saudi"); `on` is the
+    day by which offices are read: who left office before it is ELI. Without a day, people are coded by their last
+    office.
+    """
+    lexicon = load_words(language)
+    phrase = take_apart(text, directory, lexicon)
+    return _Coder(phrase, directory, lexicon, context, on).run()
