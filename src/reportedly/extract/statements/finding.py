@@ -1,0 +1,156 @@
+"""The order of work: quotations, cues, drafts, then the statements with what ties them to each other."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from reportedly.extract.statements.attaching import Attachment, attach
+from reportedly.extract.statements.building import Draft, draft
+from reportedly.extract.statements.matching import Match, find_matches
+from reportedly.extract.statements.quotes import Quote, find_quotes, quote_of_tokens
+from reportedly.extract.statements.sources import (
+    channel_of,
+    cited_by,
+    is_outlet,
+    kind_of,
+    names_by_token,
+    outlet_span,
+    relay_of,
+)
+from reportedly.extract.statements.trees import trim
+from reportedly.language import Cue, Language
+from reportedly.parsing import Parse
+from reportedly.records import Article, Note, QuoteKind, Source, Statement, make_id
+
+_PLAIN = Cue(words=(":",), pos="verb", kind="say", frames=frozenset({"quote"}), prepositions=frozenset(), example="", line=0)
+
+
+def find_statements(
+    article: Article, parse: Parse, language: Language
+) -> tuple[tuple[Statement, ...], tuple[Note, ...]]:
+    """Every statement of the article but the narrator's, in the order of their cues, and the notes to them.
+
+    `Source.text` is the whole noun phrase as it stands; `name` and `mention` are left to resolving actors. A content of
+    several spans is one statement: a quotation that the cue interrupts, or that goes on in further sentences.
+    Notes: `source-absent`, `unbalanced-quote`.
+    """
+    quotes = find_quotes(parse, language)
+    quoted = quote_of_tokens(parse, quotes)
+    attachment = attach(parse, language, quotes, quoted)
+    drafts = [
+        made
+        for match, own in _matches(parse, language, quotes, quoted, attachment)
+        if (made := draft(parse, match, quotes, own, quoted)) is not None
+    ]
+    names = names_by_token(parse)
+    statements = _nest([_statement(article, parse, language, made, quoted, names) for made in drafts])
+    notes = [
+        Note(code="source-absent", start=s.cue.start, end=s.cue.end)
+        for s in statements
+        if s.source is None and s.cue is not None
+    ]
+    notes += [Note(code="unbalanced-quote", start=q.start, end=q.end) for q in _unbalanced(quotes)]
+    return tuple(statements), tuple(notes)
+
+
+def _matches(
+    parse: Parse, language: Language, quotes: Sequence[Quote], quoted: Mapping[int, int], attachment: Attachment
+) -> list[tuple[Match, list[int]]]:
+    """Each cue with the quotations it introduces."""
+    own: dict[int, list[int]] = {}
+    for number, verb in attachment.verb_of.items():
+        own.setdefault(verb, []).append(number)
+    for number, other in attachment.joins.items():
+        own[attachment.verb_of[other]].append(number)
+    found = find_matches(parse, language, quoted, frozenset(own))
+    known = {match.anchor for match in found} | {match.tail for match in found}
+    found += [Match(_PLAIN, verb, verb, verb, verb + 1, "quote", ()) for verb in own if verb not in known]
+    found.sort(key=lambda match: match.first)
+    out = []
+    for match in found:
+        numbers = {*own.get(match.anchor, ()), *own.get(match.tail, ())}
+        out.append((match, sorted(numbers)))
+    return out
+
+
+def _unbalanced(quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotations left open that the next paragraph does not take up."""
+    following = [*quotes, None][1:]
+    return [q for q, after in zip(quotes, following, strict=True) if not q.closed and not (after and after.continues)]
+
+
+def _statement(
+    article: Article, parse: Parse, language: Language, made: Draft, quoted: Mapping[int, int], names: Mapping[int, str]
+) -> Statement:
+    match, source_range, head = made.match, made.source, made.source_head
+    relayed: str | None = None
+    if match.cue.pos in ("verb", "phrase"):
+        told = relay_of(parse, language, match.anchor)
+        relayed = _words(parse, told) if told is not None else None
+        if source_range is not None and head is not None and is_outlet(parse, language, source_range, head):
+            cited = cited_by(parse, language, match.anchor)
+            if cited is not None and cited not in quoted:
+                relayed = _words(parse, outlet_span(parse, head))
+                head, source_range = cited, trim(parse, parse.left[cited], parse.right[cited])
+    source = None
+    if source_range is not None and head is not None:
+        span = parse.span(*source_range)
+        kind = kind_of(parse, language, head, source_range, names)
+        source = Source(text=span.text, start=span.start, end=span.end, kind=kind)
+    cue = parse.span(*made.cue)
+    content = tuple(parse.span(*piece) for piece in made.content)
+    return Statement(
+        id=make_id("statement", article.id, article.sha256, cue.start, cue.end, *(span.start for span in content)),
+        source=source,
+        cue=cue,
+        cue_class=match.cue.kind,
+        content=content,
+        quote=_quote_kind(parse, made, quoted),
+        channel=channel_of(parse, language, match.anchor, made.cue),
+        relayed_by=relayed,
+    )
+
+
+def _quote_kind(parse: Parse, made: Draft, quoted: Mapping[int, int]) -> QuoteKind:
+    """Direct: all of the content stands in quotation marks; indirect: none of it."""
+    tokens = [token for first, stop in made.content for token in range(first, stop) if parse.pos[token] != "PUNCT"]
+    inside = sum(token in quoted for token in tokens)
+    if not inside:
+        return "indirect"
+    return "direct" if inside == len(tokens) else "mixed"
+
+
+def _words(parse: Parse, span: tuple[int, int]) -> str:
+    """The words of a token range on one line."""
+    return " ".join(parse.span(*span).text.split())
+
+
+def _nest(statements: list[Statement]) -> list[Statement]:
+    """With `within`: the smallest statement whose content holds this one's cue.
+
+    What an outlet is said to report ("officials confirmed that …, The New York Times reports") is relayed by it.
+    """
+    out = []
+    for statement in statements:
+        outer = _holder(statement, statements)
+        if outer is None:
+            out.append(statement)
+            continue
+        relayed = statement.relayed_by
+        if relayed is None and outer.source is not None and outer.source.kind == "outlet" and outer.source.text:
+            relayed = " ".join(outer.source.text.split())
+        out.append(dataclasses.replace(statement, within=outer.id, relayed_by=relayed))
+    return out
+
+
+def _holder(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
+    assert statement.cue is not None
+    start, end = statement.cue.start, statement.cue.end
+    best, best_size = None, 0
+    for other in statements:
+        if other is statement:
+            continue
+        for span in other.content:
+            size = span.end - span.start
+            if span.start <= start and end <= span.end and (best is None or size < best_size):
+                best, best_size = other, size
+    return best

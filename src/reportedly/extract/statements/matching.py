@@ -1,0 +1,240 @@
+"""Finds the cues of a text: the words of the language pack in one of the frames they are listed with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportedly.extract.statements.trees import child, has_to, is_finite, is_passive, object_of
+from reportedly.language import Cue, Language
+from reportedly.parsing import Parse
+
+_CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "ADV", "INTJ"})
+_GAP = frozenset({"ADV", "DET", "PART", "AUX"})
+_MAX_GAP = 2
+_POS: Mapping[str, frozenset[str]] = {
+    "verb": frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "SCONJ", "ADP"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adj": frozenset({"ADJ", "VERB", "ADV"}),
+    "prep": frozenset({"ADP", "SCONJ", "VERB", "ADV"}),
+    "phrase": _CONTENT | {"DET", "PRON", "PART"},
+}
+_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A cue in the text. `anchor` is the token whose subject is the source, `tail` the one that the content hangs on.
+
+    `first:stop` are the cue's words; `frame` the frame it was found in and `roots` the heads of its content there.
+    """
+
+    cue: Cue
+    anchor: int
+    tail: int
+    first: int
+    stop: int
+    frame: str
+    roots: tuple[int, ...]
+
+
+def find_matches(parse: Parse, language: Language, quoted: Mapping[int, int], heads: frozenset[int]) -> list[Match]:
+    """All cues outside quotations, in order. `heads` are verbs that a quotation stands next to: any frame will do there."""
+    found: list[Match] = []
+    cues, lemmas, pos = language.cues, language.lemmas, parse.pos
+    taken = -1
+    for token, lemma in enumerate(parse.lemma):
+        options = cues.get(lemma) if parse.lower[token] not in lemmas else cues.get(lemmas[parse.lower[token]])
+        if options is None or token <= taken or token in quoted or pos[token] not in _POS["phrase"]:
+            continue
+        for cue in options:
+            match = _match(parse, language, cue, token, token in heads)
+            if match is not None:
+                found.append(match)
+                taken = match.tail if len(cue.words) > 1 else token
+                break
+    return found
+
+
+def _match(parse: Parse, language: Language, cue: Cue, token: int, beside_quote: bool) -> Match | None:
+    if len(cue.words) > 1:
+        span = _words(parse, language, cue, token)
+        if span is None:
+            return None
+        anchor, tail, stop = span
+    else:
+        if parse.pos[token] not in _POS[cue.pos] or (cue.pos == "verb" and parse.tag[token] not in _VERB_TAGS):
+            return None
+        if parse.dep[token] in ("aux", "auxpass", "compound"):
+            return None
+        anchor, tail, stop = token, token, token + 1
+    found = FRAME_FINDERS[cue.pos](parse, cue, anchor, tail)
+    if found is None:
+        if beside_quote and cue.pos in ("verb", "phrase") and cue.frames & {"clause", "quote"}:
+            found = ("quote", ())
+        elif "bare" in cue.frames:
+            found = ("bare", ())
+        else:
+            return None
+    return Match(cue, anchor, tail, token, stop, *found)
+
+
+def _words(parse: Parse, language: Language, cue: Cue, token: int) -> tuple[int, int, int] | None:
+    """(anchor, tail, stop) where the words of a phrase follow each other with at most two small words between."""
+    at, anchor = token, token
+    lemmas, limit = language.lemmas, parse.sentences[parse.sentence_of[token]][1]
+    anchored = parse.tag[token] in _VERB_TAGS or parse.pos[token] in ("NOUN", "ADJ")
+    for word in cue.words[1:]:
+        gap = 0
+        at += 1
+        while at < limit and parse.lemma[at] != word and lemmas.get(parse.lower[at]) != word and parse.lower[at] != word:
+            if parse.pos[at] not in _GAP or gap == _MAX_GAP:
+                return None
+            gap += 1
+            at += 1
+        if at >= limit:
+            return None
+        if not anchored and (parse.tag[at] in _VERB_TAGS or parse.pos[at] in ("NOUN", "ADJ")):
+            anchor, anchored = at, True
+    return anchor, at, at + 1
+
+
+Found = tuple[str, tuple[int, ...]] | None
+
+
+def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
+    """The frame of a verb or a phrase and the heads of its content."""
+    frames = cue.frames
+    kids = parse.children[tail] if anchor == tail else (*parse.children[anchor], *parse.children[tail])
+    clause = infinitive = ing = thing = named = None
+    preps: list[int] = []
+    passive = is_passive(parse, anchor)
+    dep, tag = parse.dep, parse.tag
+    for kid in kids:
+        relation = dep[kid]
+        if kid == tail:
+            continue
+        if relation in ("ccomp", "xcomp"):
+            if has_to(parse, kid):
+                infinitive = kid
+            elif tag[kid] == "VBG" and not is_finite(parse, kid):
+                ing = kid
+            elif relation == "ccomp" and (is_finite(parse, kid) or parse.pos[kid] in ("VERB", "AUX")):
+                if tag[kid][0] == "V" or tag[kid] == "MD" or parse.pos[kid] == "AUX":
+                    clause = kid
+                else:
+                    named = kid
+            else:
+                named = kid
+        elif relation == "dobj" or (relation == "nsubjpass" and passive):
+            thing = kid
+        elif relation == "oprd":
+            named = kid
+        elif relation == "prep":
+            if parse.lower[kid] == "as" and "object-as" in frames:
+                named = kid
+            elif parse.lower[kid] in cue.prepositions:
+                preps.append(kid)
+        elif relation == "acomp" and "subject" in frames:
+            named = kid
+    return _choose(parse, cue, (clause, infinitive, ing, thing, named), preps, anchor)
+
+
+def _choose(
+    parse: Parse,
+    cue: Cue,
+    parts: tuple[int | None, int | None, int | None, int | None, int | None],
+    preps: list[int],
+    anchor: int,
+) -> Found:
+    clause, infinitive, ing, thing, named = parts
+    frames = cue.frames
+    if clause is not None and "clause" in frames:
+        return "clause", (clause,)
+    if "subject" in frames and (infinitive is not None or named is not None):
+        subject = child(parse, anchor, "nsubj", "nsubjpass")
+        if subject is not None and (cue.pos == "verb" and ("to" not in frames or is_passive(parse, anchor))):
+            return "subject", (subject, infinitive if infinitive is not None else named or subject)
+    if named is not None and "object-as" in frames:
+        return "object-as", (thing, named) if thing is not None else (named,)
+    if infinitive is not None and "object-to" in frames and (thing is not None or is_finite(parse, infinitive)):
+        return "object-to", (infinitive,)
+    if infinitive is not None and "to" in frames:
+        return "to", (infinitive,)
+    if ing is not None and "ing" in frames:
+        return "ing", (ing,)
+    governed = tuple(found for prep in preps if (found := object_of(parse, prep)) is not None)
+    if thing is not None and "object" in frames:
+        return "object", (thing, *governed)
+    if governed and "prep" in frames:
+        return "prep", governed
+    if "clause" in frames and _is_parenthesis(parse, anchor):
+        return "parenthetical", (parse.head[anchor],)
+    return None
+
+
+def _is_parenthesis(parse: Parse, verb: int) -> bool:
+    """Whether "officials say" or "as officials say" stands inside the clause that it reports."""
+    if parse.dep[verb] == "advcl":
+        return any(parse.dep[kid] == "mark" and parse.lower[kid] == "as" for kid in parse.children[verb])
+    return parse.dep[verb] == "parataxis" and child(parse, verb, "nsubj") is not None
+
+
+def _noun(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
+    """The frame of a noun: its complement clause, its infinitive or what its preposition governs."""
+    frames = cue.frames
+    if "credit" in frames and parse.dep[anchor] == "pobj" and child(parse, anchor, "poss") is not None:
+        return "credit", (child(parse, anchor, "poss") or anchor,)
+    for kid in parse.children[tail]:
+        relation = parse.dep[kid]
+        if relation in ("acl", "ccomp", "relcl", "xcomp"):
+            if has_to(parse, kid):
+                if "to" in frames:
+                    return "to", (kid,)
+            elif "clause" in frames and any(
+                parse.dep[k] == "mark" or parse.lower[k] in ("that", "whether") and parse.dep[k] not in ("nsubj", "dobj")
+                for k in parse.children[kid]
+            ):
+                return "clause", (kid,)
+        elif relation == "prep" and parse.lower[kid] in cue.prepositions and "prep" in frames:
+            governed = object_of(parse, kid)
+            if governed is not None:
+                return "prep", (governed,)
+    head = parse.head[anchor]
+    if "clause" in frames and parse.dep[anchor] == "nsubj" and parse.lemma[head] == "be":
+        clause = child(parse, head, "ccomp")
+        if clause is not None and child(parse, clause, "mark") is not None:
+            return "clause", (clause,)
+    return None
+
+
+def _adjective(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
+    """The frame of a predicate adjective."""
+    frames = cue.frames
+    copula = parse.head[anchor]
+    kids = parse.children[tail]
+    if parse.dep[anchor] in ("acomp", "attr", "oprd"):
+        kids = (*kids, *(kid for kid in parse.children[copula] if kid > anchor))
+    for kid in kids:
+        relation = parse.dep[kid]
+        if relation in ("ccomp", "xcomp", "acl", "advcl"):
+            if has_to(parse, kid):
+                if "to" in frames:
+                    return "to", (kid,)
+            elif relation == "ccomp" and "clause" in frames:
+                return "clause", (kid,)
+        elif relation == "prep" and parse.lower[kid] in cue.prepositions and "prep" in frames:
+            governed = object_of(parse, kid)
+            if governed is not None:
+                return "prep", (governed,)
+    return None
+
+
+def _credit(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
+    """"According to X", "in the words of X": X is the source."""
+    del anchor, cue
+    for kid in parse.children[tail]:
+        if parse.dep[kid] in ("pobj", "pcomp"):
+            return "credit", (kid,)
+    return None
+
+
+FRAME_FINDERS = {"verb": _verb, "phrase": _verb, "noun": _noun, "adj": _adjective, "prep": _credit}
