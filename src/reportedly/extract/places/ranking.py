@@ -1,0 +1,165 @@
+"""Picks one sense for every place name of an article, all names together.
+
+A candidate's score is a weighted sum of what speaks for it (data/places/weights.toml): how many people live there, what it
+is, what the words around the name say, and where the article's other names lie. The last depends on the other names'
+senses, so scores are computed in rounds, each with the shares of the round before.
+"""
+
+import functools
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportedly.errors import ResourceError
+from reportedly.extract.places.hints import Area
+from reportedly.gazetteer import Candidate, Tier
+from reportedly.resources import data_path, read_toml
+
+_ROUNDS = 3
+_KIND = {
+    "country": "country", "continent": "continent", "admin1": "admin1", "admin2": "admin2", "capital": "capital",
+    "city": "city",
+}  # fmt: skip
+_TIER = {Tier.ALTERNATE: "alternate", Tier.DERIVED: "derived", Tier.DEMONYM: "demonym"}
+_AREA_WORD = re.compile(
+    r"(?:province|governorate|county|parish|district|state|region|oblast|prefecture|republic)\b", re.IGNORECASE
+)
+FEATURES = (
+    "population", "largest", "country", "continent", "admin1", "admin2", "capital", "city", "region",
+    "alternate", "derived", "demonym", "hint_after", "hint_before", "hint_against", "area_word",
+    "country_mass", "country_share", "admin1_mass", "admin1_share", "near_mass", "near_share",
+    "home_country", "home_admin1", "home_near",
+)  # fmt: skip
+# Cells of one degree: a cell and its neighbours reach 100 to 200 km.
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name to resolve: its candidates, how often it stands in the article, and the areas that its words hint at."""
+
+    text: str
+    candidates: tuple[Candidate, ...]
+    count: int
+    after: frozenset[Area]
+    before: frozenset[Area]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the publisher is at home: shares by country, first-level region and cell."""
+
+    country: Mapping[str, float]
+    admin1: Mapping[str, float]
+    near: Mapping[Cell, float]
+
+
+@functools.lru_cache(maxsize=1)
+def load_weights() -> tuple[float, ...]:
+    """The weights in the order of FEATURES. Raises ResourceError when one is missing or unknown."""
+    path = data_path("places/weights.toml")
+    table = read_toml(path)["weights"]
+    if set(table) != set(FEATURES):
+        raise ResourceError(f"{path}: [weights] must have exactly: {', '.join(FEATURES)}")
+    return tuple(float(table[name]) for name in FEATURES)
+
+
+def rank(asked: Sequence[Asked], home: Home | None, weights: Sequence[float]) -> list[list[float]]:
+    """For each name the share of each of its candidates (they sum to 1), in the candidates' order."""
+    still = [[_still(name, place, home) for place in name.candidates] for name in asked]
+    shares = [_softmax([_dot(row, weights) for row in rows]) for rows in still]
+    for _ in range(_ROUNDS - 1):
+        around = Surroundings(asked, shares)
+        shares = [
+            _softmax([
+                _dot((*row[:16], *around.of(at, place), *row[22:]), weights)
+                for row, place in zip(still[at], name.candidates, strict=True)
+            ])
+            for at, name in enumerate(asked)
+        ]  # fmt: skip
+    return shares
+
+
+def _dot(values: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(map(float.__mul__, values, weights))
+
+
+def _softmax(scores: list[float]) -> list[float]:
+    top = max(scores, default=0.0)
+    raised = [math.exp(score - top) for score in scores]
+    total = sum(raised)
+    return [value / total for value in raised]
+
+
+def _still(name: Asked, place: Candidate, home: Home | None) -> tuple[float, ...]:
+    """The features that do not depend on other names' senses; those that do are 0."""
+    kind = _KIND.get(place.kind, "region")
+    tier = _TIER.get(place.tier)
+    flags = dict.fromkeys(FEATURES, 0.0)
+    flags["population"] = math.log10(1 + place.population)
+    flags["largest"] = float(place is name.candidates[0])
+    flags[kind] = 1.0
+    if tier:
+        flags[tier] = 1.0
+    after, before = _inside(place, name.after), _inside(place, name.before)
+    flags["hint_after"], flags["hint_before"] = float(after), float(before)
+    flags["hint_against"] = float(bool(name.after) and not after)
+    flags["area_word"] = float(kind in ("admin1", "admin2") and bool(_AREA_WORD.search(name.text)))
+    if home:
+        flags["home_country"] = home.country.get(place.country, 0.0)
+        flags["home_admin1"] = home.admin1.get(place.admin1, 0.0) if place.admin1 else 0.0
+        flags["home_near"] = _around(home.near, place)
+    return tuple(flags.values())
+
+
+def _inside(place: Candidate, areas: frozenset[Area]) -> bool:
+    return (place.country, place.admin1) in areas or (place.country, "") in areas
+
+
+def cell_of(place: Candidate) -> Cell:
+    """The one-degree cell that a place lies in."""
+    return math.floor(place.lat), math.floor(place.lon)
+
+
+def _around(cells: Mapping[Cell, float], place: Candidate) -> float:
+    lat, lon = cell_of(place)
+    return sum(cells.get((a, b), 0.0) for a in (lat - 1, lat, lat + 1) for b in (lon - 1, lon, lon + 1))
+
+
+class Surroundings:
+    """Where an article's names lie by the present shares, over all names and by name."""
+
+    def __init__(self, asked: Sequence[Asked], shares: Sequence[Sequence[float]]) -> None:
+        self.total = float(len(asked))
+        self.country: dict[str, float] = defaultdict(float)
+        self.admin1: dict[str, float] = defaultdict(float)
+        self.near: dict[Cell, float] = defaultdict(float)
+        self.own: list[tuple[dict[str, float], dict[str, float], dict[Cell, float]]] = []
+        for name, row in zip(asked, shares, strict=True):
+            own: tuple[Counter[str], Counter[str], Counter[Cell]] = (Counter(), Counter(), Counter())
+            for place, share in zip(name.candidates, row, strict=True):
+                if share < 0.01:
+                    continue
+                if place.country:
+                    own[0][place.country] += share
+                if place.admin1:
+                    own[1][place.admin1] += share
+                if place.kind not in ("country", "continent"):
+                    own[2][cell_of(place)] += share
+            for mass, part in zip((self.country, self.admin1, self.near), own, strict=True):
+                for key, share in part.items():
+                    mass[key] += share  # type: ignore[index]
+            self.own.append(own)
+
+    def of(self, at: int, place: Candidate) -> tuple[float, ...]:
+        """Mass (as a logarithm) and share of the other names in the candidate's country, region and surroundings."""
+        others = max(1.0, self.total - 1)
+        country, admin1, near = self.own[at]
+        nation = max(0.0, self.country.get(place.country, 0.0) - country.get(place.country, 0.0))
+        region = max(0.0, self.admin1.get(place.admin1, 0.0) - admin1.get(place.admin1, 0.0))
+        close = max(0.0, _around(self.near, place) - _around(near, place))
+        return (
+            math.log1p(nation), nation / others, math.log1p(region), region / others, math.log1p(close), close / others,
+        )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Stance: how each source stands towards each happening; and how certain a text is that an event happened."""
+
+from collections.abc import Sequence
+
+from reportedly.errors import UsageError
+from reportedly.extract.stance.certainty import certainty_value, label_of
+from reportedly.extract.stance.lexicon import load_stances
+from reportedly.extract.stance.positions import with_stance
+from reportedly.language import Language
+from reportedly.parsing import Parse
+from reportedly.records import Article, Certainty, Note, Report, Span, Statement
+
+__all__ = ["load_stances", "rate_certainty", "rate_stance"]
+
+
+def rate_certainty(parse: Parse, span: Span, language: Language) -> Certainty:
+    """How certain the text is that the event named at a span happened: FactBank's label, and -3.0 … 3.0.
+
+    Raises UsageError when there is no word at the span.
+    """
+    tokens = parse.tokens_in(span.start, span.end)
+    if not tokens:
+        raise UsageError(f"there is no word at {span.start}:{span.end}")
+    event = parse.top(tokens.start, tokens.stop)
+    value = certainty_value(parse, event, load_stances(language.code), language)
+    return Certainty(label=label_of(value), value=round(value, 2))
+
+
+def rate_stance(
+    article: Article,
+    parse: Parse,
+    statements: Sequence[Statement],
+    reports: Sequence[Report],
+    language: Language,
+) -> tuple[tuple[Report, ...], tuple[Note, ...]]:
+    """The reports with stance and certainty, each relative to the source of its own statement; and no notes so far."""
+    lexicon = load_stances(language.code)
+    by_id = {statement.id: statement for statement in statements}
+    cues = {s.id: parse.tokens_in(s.cue.start, s.cue.end) if s.cue else range(0) for s in statements}
+    rated = []
+    for report in reports:
+        tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
+        cue = cues[report.statement]
+        value = 3.0
+        if tokens:
+            value = certainty_value(parse, parse.top(tokens.start, tokens.stop), lexicon, language, cue)
+        rated.append(with_stance(parse, report, by_id[report.statement], value, lexicon, cue))
+    return tuple(rated), ()

@@ -1,0 +1,152 @@
+"""Each source's stance towards each happening it speaks of: from the cue's class, negation and judging words."""
+
+import dataclasses
+from collections.abc import Iterable
+
+from reportedly.extract.stance.certainty import label_of
+from reportedly.extract.stance.lexicon import StanceLexicon
+from reportedly.parsing import Parse
+from reportedly.records import CertaintyLabel, Report, Stance, Statement
+
+_BY_CLASS: dict[str, Stance] = {
+    "confirm": "confirms",
+    "deny": "denies",
+    "decline": "declines",
+    "doubt": "doubts",
+    "endorse": "endorses",
+    "condemn": "condemns",
+}
+# What a source that denies the denial, or doubts the doubt, does: "confirmed that no strike took place" denies it.
+_TURNED: dict[Stance, Stance] = {"confirms": "denies", "denies": "asserts", "asserts": "denies"}
+_FIXED: dict[Stance, CertaintyLabel] = {"denies": "CT-", "declines": "UU", "doubts": "PR-", "confirms": "CT+"}
+_PREDICATE_DEPS = frozenset({"acomp", "attr", "oprd", "ccomp", "dobj", "prep", "amod"})
+_NEGATED = -0.5
+_CLIMB = 10
+
+
+def stance_of(
+    parse: Parse, report: Report, statement: Statement, value: float, lexicon: StanceLexicon, cue: range
+) -> Stance:
+    """The stance of a statement's source towards one happening; `value` is the certainty within the statement."""
+    base: Stance = _BY_CLASS.get(statement.cue_class or "", "asserts")
+    inside = parse.tokens_in(report.trigger.start, report.trigger.end)
+    if base in ("declines", "doubts", "endorses", "condemns") or not inside:
+        return base
+    judged = judgement(parse, parse.top(inside.start, inside.stop), lexicon, cue)
+    negated = value < _NEGATED or report.negated
+    if base == "asserts":
+        if judged is not None:
+            return judged
+        return "denies" if negated else "asserts"
+    return _TURNED[base] if negated and base == "confirms" else _turn_denial(base, value, report)
+
+
+def _turn_denial(base: Stance, value: float, report: Report) -> Stance:
+    """Two negations make an assertion, unless the inner one is a noun of denial itself ("denied any refusal")."""
+    turned = base == "denies" and report.negated and value < _NEGATED
+    return _TURNED[base] if turned else base
+
+
+def judgement(parse: Parse, token: int, lexicon: StanceLexicon, stop: range) -> Stance | None:
+    """What the words around a happening make of it: "the report is false", "no evidence", "unconfirmed reports"."""
+    at = token
+    for _ in range(_CLIMB):
+        found = _modifier(parse, at, lexicon)
+        if found is None and at != token:
+            found = _above(parse, at, lexicon)
+        if found is None:
+            found = _predicate(parse, at, lexicon, stop)
+        head = parse.head[at]
+        if found is not None or head == at or head in stop or at in stop:
+            return found
+        at = head
+    return None
+
+
+def _modifier(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
+    for child in parse.children[at]:
+        if parse.dep[child] == "amod":
+            stance = lexicon.stance(parse.lower[child], parse.pos[child], "modifier")
+            if stance is None:
+                stance = lexicon.stance(parse.lower[child], "ADJ", "modifier")
+            if stance is not None:
+                return stance
+    return None
+
+
+def _above(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
+    stance = lexicon.stance(parse.lemma[at], parse.pos[at], "above")
+    if stance is not None:
+        return stance
+    stance = lexicon.stance(parse.lemma[at], parse.pos[at], "negated")
+    return stance if stance is not None and _is_negated(parse, at) else None
+
+
+def _is_negated(parse: Parse, at: int) -> bool:
+    """A noun or adjective with `no` or `any` under a negated verb, or with a negation at its verb."""
+    head = parse.head[at]
+    near = [(parse.dep[c], parse.lower[c]) for c in parse.children[at]]
+    if any(dep == "neg" or word == "no" for dep, word in near):
+        return True
+    return any(parse.dep[c] == "neg" or parse.lower[c] in ("without", "lack") for c in (*parse.children[head], head))
+
+
+def _predicate(parse: Parse, at: int, lexicon: StanceLexicon, stop: range) -> Stance | None:
+    """A judging word that is said of the happening: it is the subject, or the object of calling it so."""
+    head = parse.head[at]
+    candidates: Iterable[int]
+    if head == at:
+        candidates = (c for c in parse.children[at] if parse.dep[c] in ("acomp", "attr") and c != at)
+    elif parse.dep[at] in ("nsubj", "nsubjpass", "dobj", "ccomp", "advcl", "csubj"):
+        candidates = _said_of(parse, head, at)
+        if head in stop and parse.dep[at] not in ("dobj", "nsubjpass"):
+            return None
+    else:
+        return None
+    for word in candidates:
+        stance = lexicon.stance(parse.lemma[word], parse.pos[word], "predicate")
+        stance = stance or lexicon.stance(parse.lower[word], parse.pos[word], "predicate")
+        if stance is not None:
+            return _negate(stance) if _negated_predicate(parse, word) else stance
+        stance = lexicon.stance(parse.lemma[word], parse.pos[word], "negated")
+        if stance is not None and _negated_predicate(parse, word):
+            return stance
+    return None
+
+
+def _said_of(parse: Parse, head: int, at: int) -> Iterable[int]:
+    """The predicate itself and what completes it."""
+    yield head
+    if parse.dep[head] in ("auxpass", "aux"):
+        yield parse.head[head]
+    for child in parse.children[head]:
+        if child != at and parse.dep[child] in _PREDICATE_DEPS:
+            yield child
+            yield from (c for c in parse.children[child] if parse.dep[c] in ("amod", "pobj", "acomp", "conj", "attr"))
+
+
+def _negated_predicate(parse: Parse, word: int) -> bool:
+    return any(parse.dep[c] == "neg" for t in (word, parse.head[word]) for c in parse.children[t])
+
+
+def _negate(stance: Stance) -> Stance | None:
+    """ "Not true" denies; "not false" and "not positive" say less than their opposites: no stance of their own."""
+    return "denies" if stance == "confirms" else None
+
+
+def certainty_of(stance: Stance, value: float, report: Report) -> CertaintyLabel:
+    """FactBank's label relative to the source: fixed for those who deny, decline, doubt or confirm."""
+    if stance in _FIXED:
+        return _FIXED[stance]
+    if report.modality == "conditional":
+        return "UU"
+    label = label_of(abs(value) if report.negated else value)
+    return "PR+" if report.modality == "planned" and label == "CT+" else label
+
+
+def with_stance(
+    parse: Parse, report: Report, statement: Statement, value: float, lexicon: StanceLexicon, cue: range
+) -> Report:
+    """The report with its stance and certainty."""
+    stance = stance_of(parse, report, statement, value, lexicon, cue)
+    return dataclasses.replace(report, stance=stance, certainty=certainty_of(stance, value, report))

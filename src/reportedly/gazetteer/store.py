@@ -1,0 +1,145 @@
+"""Asks the gazetteer, one SQLite file that is opened read-only and never loaded whole."""
+
+import functools
+import os
+import sqlite3
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Literal, cast
+
+from reportedly.errors import ResourceError
+from reportedly.gazetteer.names import is_abbreviation, normalise, shorter, without_possessive
+from reportedly.resources import state_path
+
+Kind = Literal[
+    "country", "admin1", "admin2", "capital", "city",
+    "continent", "region", "sea", "strait", "river", "lake", "mountain", "island", "site",
+]  # fmt: skip
+
+SCHEMA = 1
+FILE = "gazetteer.sqlite"
+_LIMIT = 120  # the commonest name of all has 300 places; those beyond the 120 most peopled have fewer than 2,000 people
+_CACHE = 8192
+
+_FIND = """
+SELECT place.id, place.name, place.kind, place.country, place.admin1, place.lat, place.lon, place.population,
+       place.radius, name.tier
+FROM name JOIN place ON place.id = name.place
+WHERE name.key = ? ORDER BY place.population DESC, place.id LIMIT ?
+"""
+
+
+class Tier(IntEnum):
+    """How a name belongs to a place."""
+
+    MAIN = 0
+    ALTERNATE = 1
+    DERIVED = 2  # "Avoyelles" for Avoyelles Parish
+    CAPITALS = 3  # an abbreviation that holds in capitals only: CA
+    POINT = 4  # one that holds with its point only: Ala.
+    DEMONYM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean. `country` is alpha-3 ("" where none or several), `admin1` a GeoNames code ("IQ.15")."""
+
+    id: int
+    name: str
+    kind: Kind
+    country: str
+    admin1: str
+    lat: float
+    lon: float
+    population: int
+    radius_km: float
+    tier: Tier
+
+    @property
+    def geonameid(self) -> int | None:
+        """The GeoNames number; None for a place of our own table."""
+        return self.id if self.id > 0 else None
+
+
+class Gazetteer:
+    """Looks names up. Picklable: each process opens the file for itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._pid = 0
+        self._find = functools.lru_cache(maxsize=_CACHE)(self._query)
+        self._region = functools.lru_cache(maxsize=_CACHE)(self._name_of)
+        self._connect()
+
+    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
+        return (Gazetteer, (self.path,))
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self.path.is_file():
+            raise ResourceError(f"{self.path}: no gazetteer there; run `reportedly gazetteer build`")
+        uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            raise ResourceError(f"{self.path}: {error}; run `reportedly gazetteer build`") from error
+        if version != SCHEMA:
+            raise ResourceError(f"{self.path}: version {version}, not {SCHEMA}; run `reportedly gazetteer build`")
+        self._pid = os.getpid()
+        return self._db
+
+    def _open(self) -> sqlite3.Connection:
+        # A connection must not cross a fork.
+        return self._db if self._pid == os.getpid() else self._connect()
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """The places that a name may mean, the most peopled first; empty when there are none.
+
+        A generic word ("Anbar province", "the city of Mosul") is dropped when the whole is not known.
+        """
+        return self._find(without_possessive(name.strip()))
+
+    def _query(self, name: str) -> tuple[Candidate, ...]:
+        key = normalise(name)
+        if not key:
+            return ()
+        found = self._rows(key, name)
+        if not found and (short := shorter(key)):
+            found = self._rows(short, short)
+        return found
+
+    def _rows(self, key: str, name: str) -> tuple[Candidate, ...]:
+        short, point = is_abbreviation(name), name.endswith(".")
+        rows = []
+        for *fields, tier in self._open().execute(_FIND, (key, _LIMIT)):
+            if (tier == Tier.CAPITALS and not short) or (tier == Tier.POINT and not point):
+                continue
+            rows.append(Candidate(*fields, tier=Tier(tier)))
+        return tuple(rows)
+
+    def region(self, code: str) -> str | None:
+        """The name of a first-level region by its GeoNames code ("IQ.15")."""
+        return self._region(code)
+
+    def _name_of(self, code: str) -> str | None:
+        row = self._open().execute("SELECT name FROM admin1 WHERE code = ?", (code,)).fetchone()
+        return row[0] if row else None
+
+    def country(self, alpha2: str) -> str | None:
+        """The alpha-3 code of a country by its alpha-2 code."""
+        row = self._open().execute("SELECT alpha3 FROM country WHERE alpha2 = ?", (alpha2.upper(),)).fetchone()
+        return row[0] if row else None
+
+    def versions(self) -> dict[str, str]:
+        """What the file was built from: package versions and digests of our tables."""
+        return cast(dict[str, str], dict(self._open().execute("SELECT key, value FROM source ORDER BY key")))
+
+
+@functools.lru_cache(maxsize=4)
+def open_gazetteer(path: Path | None = None) -> Gazetteer:
+    """The gazetteer at `path`, or where setup puts it.
+
+    Raises ResourceError when it is missing, damaged or of another version.
+    """
+    return Gazetteer(path or state_path(FILE))
