@@ -1,0 +1,23 @@
+"""From reports to happenings: copies, links, clusters, origins, status. Pure functions over records."""
+
+from reportedly.linking.clusters import cluster
+from reportedly.linking.copies import find_copies, original_of
+from reportedly.linking.events import make_event
+from reportedly.linking.origins import origins_of
+from reportedly.linking.pairs import find_links
+from reportedly.linking.rules import Rules, load_rules
+from reportedly.linking.status import status_of
+from reportedly.linking.text import sentence_spans
+
+__all__ = [
+    "Rules",
+    "cluster",
+    "find_copies",
+    "find_links",
+    "load_rules",
+    "make_event",
+    "original_of",
+    "origins_of",
+    "sentence_spans",
+    "status_of",
+]

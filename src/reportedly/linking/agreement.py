@@ -1,0 +1,191 @@
+"""What the reports of one happening agree on: parties, places, days, numbers. And where they differ."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
+
+from reportedly.linking.origins import affirms, denies
+from reportedly.linking.rules import Rules
+from reportedly.linking.scores import party_part, place_part, side_part
+from reportedly.records import Actor, Disagreement, Entry, Number, NumberRange, Party, Place
+
+T = TypeVar("T")
+# Parties named by less than this share of the reports of the best supported one are slips or asides of single reports.
+_SUPPORT = 1 / 3
+
+
+def majority(values: Iterable[T | None]) -> T | None:
+    """The most frequent value that is not None; the first of equals."""
+    counts = Counter(value for value in values if value is not None)
+    return max(counts, key=lambda value: counts[value]) if counts else None
+
+
+def parties(entries: Sequence[Entry], side: Literal["actors", "recipients"], rules: Rules) -> tuple[Actor, ...]:
+    """The parties of one side that the reports agree on, the best supported first, each by its best name."""
+    groups: list[list[tuple[Entry, Party]]] = []
+    for entry in entries:
+        for party in getattr(entry.report, side):
+            home = next((g for g in groups if _are_one(g[0][1], party, rules)), None)
+            if home is None:
+                groups.append([(entry, party)])
+            else:
+                home.append((entry, party))
+    support = [len({entry.article for entry, _ in group}) for group in groups]
+    most = max(support, default=0)
+    kept = [(n, group) for n, group in zip(support, groups, strict=True) if n >= most * _SUPPORT]
+    coded = [(n, group) for n, group in kept if any(p.name or p.country for _, p in group)]
+    # "The group" and "militants" say nothing beside a party that has a name.
+    kept = coded or kept
+    kept.sort(key=lambda item: -item[0])
+    return tuple(_best([party for _, party in group], rules) for _, group in kept)
+
+
+def _are_one(left: Party, right: Party, rules: Rules) -> bool:
+    return (party_part(left, right, rules) or 0.0) >= float(rules.parties["state_value"])
+
+
+def _best(group: list[Party], rules: Rules) -> Actor:
+    """The form most often given, a coded one before words alone, then the more specific, then the shorter name."""
+    counts = Counter((party.name or party.text, party.country, party.sectors) for party in group)
+    coded = {(party.name or party.text, party.country, party.sectors) for party in group if party.name}
+
+    def rank(form: tuple[str, str | None, tuple[str, ...]]) -> tuple[bool, int, bool, int, int, str]:
+        return form not in coded, -counts[form], form[1] is None, -len(form[2]), len(form[0]), form[0]
+
+    name, country, sectors = min(counts, key=rank)
+    is_state = country is not None and not sectors and country not in rules.kinds
+    return Actor(name=name, country=country, sectors=sectors, kind="country" if is_state else "other")
+
+
+def places(entries: Sequence[Entry], rules: Rules) -> tuple[Place, ...]:
+    """The places that the reports name, the most often named first; a region after the places in it."""
+    groups: list[tuple[Place, set[str]]] = []
+    for entry in entries:
+        place = entry.report.place
+        if place is None:
+            continue
+        home = next((arts for held, arts in groups if place_part(held, place, rules) == 1.0), None)
+        if home is None:
+            groups.append((place, {entry.article}))
+        else:
+            home.add(entry.article)
+    groups.sort(key=lambda item: (item[0].lat is None, -len(item[1])))
+    return tuple(place for place, _ in groups)
+
+
+def days(entries: Sequence[Entry]) -> tuple[dt.date | None, dt.date | None]:
+    """The interval on which most reports' intervals meet, the narrowest of the best supported.
+
+    Never the day of publication: (None, None) where no report says when.
+    """
+    spans = [
+        (entry.report.time.first, entry.report.time.last)
+        for entry in entries
+        if entry.report.time and (entry.report.time.first or entry.report.time.last)
+    ]
+    if not spans:
+        return None, None
+
+    def meets(a: tuple[dt.date | None, dt.date | None], b: tuple[dt.date | None, dt.date | None]) -> bool:
+        return (a[0] or dt.date.min) <= (b[1] or dt.date.max) and (b[0] or dt.date.min) <= (a[1] or dt.date.max)
+
+    def width(span: tuple[dt.date | None, dt.date | None]) -> int:
+        return ((span[1] or dt.date.max) - (span[0] or dt.date.min)).days
+
+    return min(spans, key=lambda span: (-sum(meets(span, other) for other in spans), width(span)))
+
+
+def numbers(entries: Sequence[Entry], kind: Literal["killed", "injured"]) -> NumberRange:
+    """All counts that were given, each with who gave it; `min` and `max` over them."""
+    lines: list[Mapping[str, Any]] = []
+    for entry in entries:
+        if denies(entry):
+            continue
+        for low, high, words in _counts(entry, kind):
+            lines.append(
+                {
+                    "report": entry.report.id,
+                    "article": entry.article,
+                    "source": _source(entry),
+                    "low": low,
+                    "high": high,
+                    "text": words,
+                }
+            )
+    lows = [line["low"] for line in lines]
+    highs = [line["low"] if line["high"] is None else line["high"] for line in lines]
+    return NumberRange(min=min(lows, default=None), max=max(highs, default=None), by_source=tuple(lines))
+
+
+def _counts(entry: Entry, kind: str) -> list[tuple[int, int | None, str | None]]:
+    given: list[Number] = [number for number in entry.report.numbers if number.kind == kind]
+    if given:
+        return [(number.low, number.high, number.text) for number in given]
+    bare = getattr(entry.report, kind)
+    return [] if bare is None else [(bare, bare, None)]
+
+
+def _source(entry: Entry) -> str | None:
+    source = entry.statement.source
+    if source is None:
+        return None
+    return entry.publisher if source.kind == "narrator" else source.name or source.text
+
+
+def disagreements(entries: Sequence[Entry], rules: Rules) -> tuple[Disagreement, ...]:
+    """The fields on which the reports that vouch for the happening cannot all be right, with who says what."""
+    told = [entry for entry in entries if affirms(entry)]
+    found = [
+        _differing("killed", told, lambda e: _range(e, "killed"), _ranges_meet),
+        _differing("injured", told, lambda e: _range(e, "injured"), _ranges_meet),
+        _differing("place", told, lambda e: e.report.place, lambda a, b: place_part(a, b, rules) != 0.0),
+        _differing("time", told, _span, lambda a, b: a[0] <= b[1] and b[0] <= a[1]),
+        _differing("actors", told, lambda e: e.report.actors or None, lambda a, b: side_part(a, b, rules) != 0.0),
+    ]
+    return tuple(disagreement for disagreement in found if disagreement is not None)
+
+
+def _range(entry: Entry, kind: str) -> tuple[int, int | None] | None:
+    counts = _counts(entry, kind)
+    return (counts[0][0], counts[0][1]) if counts else None
+
+
+def _ranges_meet(a: tuple[int, int | None], b: tuple[int, int | None]) -> bool:
+    return (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])
+
+
+def _span(entry: Entry) -> tuple[dt.date, dt.date] | None:
+    time = entry.report.time
+    if time is None or not (time.first or time.last):
+        return None
+    return time.first or dt.date.min, time.last or dt.date.max
+
+
+def _differing(
+    field: str, entries: Sequence[Entry], value: Callable[[Entry], Any], agree: Callable[[Any, Any], bool]
+) -> Disagreement | None:
+    given = [(entry, held) for entry in entries if (held := value(entry)) is not None]
+    if not any(not agree(a, b) for i, (_, a) in enumerate(given) for _, b in given[i + 1 :]):
+        return None
+    by_value: dict[str | int, list[str]] = defaultdict(list)
+    for entry, held in given:
+        by_value[_shown(field, held)].append(entry.report.id)
+    return Disagreement(
+        field=field,
+        values=tuple({"value": shown, "reports": list(reports)} for shown, reports in by_value.items()),
+    )
+
+
+def _shown(field: str, held: Any) -> str | int:
+    if field in ("killed", "injured"):
+        low, high = held
+        if high == low:
+            return int(low)
+        return f"{low} or more" if high is None else f"{low}–{high}"
+    if field == "place":
+        return str(held.name or held.text)
+    if field == "time":
+        ends = ["…" if day in (dt.date.min, dt.date.max) else day.isoformat() for day in held]
+        return ends[0] if ends[0] == ends[1] else f"{ends[0]}/{ends[1]}"
+    return "; ".join(party.name or party.text for party in held)

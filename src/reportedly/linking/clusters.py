@@ -1,0 +1,145 @@
+"""Puts reports together into happenings: average-link clusters of the links, overruled by people's judgements."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable
+
+from reportedly.linking.pairs import REFERS
+from reportedly.linking.rules import Rules, load_rules
+from reportedly.records import Entry, Judgement, Link
+
+
+def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
+    """The judgement in force for each pair (ids in order), newest last; a later one replaces, None takes back."""
+    found: dict[tuple[str, str], Judgement] = {}
+    for judgement in sorted(judgements, key=lambda j: j.at):
+        pair = (min(judgement.left, judgement.right), max(judgement.left, judgement.right))
+        found.pop(pair, None)
+        found[pair] = judgement
+    return {pair: judgement for pair, judgement in found.items() if judgement.same is not None}
+
+
+class _Groups:
+    """Groups of report ids with what may not be joined; kept by root (union by size)."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.root = {i: i for i in ids}
+        self.members: dict[str, list[str]] = {i: [i] for i in self.root}
+        self.apart: dict[str, set[str]] = defaultdict(set)
+
+    def find(self, member: str) -> str:
+        while self.root[member] != member:
+            self.root[member] = self.root[self.root[member]]
+            member = self.root[member]
+        return member
+
+    def forbid(self, left: str, right: str) -> None:
+        a, b = self.find(left), self.find(right)
+        self.apart[a].add(b)
+        self.apart[b].add(a)
+
+    def join(self, left: str, right: str) -> tuple[str, str] | None:
+        """(kept root, gone root), or None when they are one already or must stay apart."""
+        kept, gone = self.find(left), self.find(right)
+        if kept == gone or gone in self.apart[kept]:
+            return None
+        if (len(self.members[kept]), gone) < (len(self.members[gone]), kept):
+            kept, gone = gone, kept
+        self.root[gone] = kept
+        self.members[kept] += self.members.pop(gone)
+        for other in self.apart.pop(gone, set()):
+            self.apart[other].discard(gone)
+            self.apart[other].add(kept)
+            self.apart[kept].add(other)
+        return kept, gone
+
+
+def cluster(
+    entries: Iterable[Entry],
+    links: Iterable[Link],
+    judgements: Iterable[Judgement] = (),
+    rules: Rules | None = None,
+) -> list[list[Entry]]:
+    """The entries as groups of one happening each: every entry in exactly one, in a fixed order.
+
+    First what a person judged: different is never joined, same always is (where two judgements clash, different wins,
+    and the newer same before the older). Then what refers to another report of its article goes where that goes. The
+    rest is joined from the highest mean score down, as long as the mean over all pairs across two groups, pairs without
+    a link counting 0, is at least `mean` of the rules: reports are not joined by a chain.
+    """
+    rules = rules or load_rules()
+    by_id = {entry.report.id: entry for entry in entries}
+    links = [link for link in links if link.left in by_id and link.right in by_id and link.left != link.right]
+    groups = _Groups(sorted(by_id))
+    _apply_judgements(groups, judgements)
+    ties = [link for link in links if REFERS in link.why]
+    for link in sorted(ties, key=lambda link: (link.left, link.right)):
+        groups.join(link.left, link.right)
+    _average_link(groups, [link for link in links if REFERS not in link.why], _core(by_id, ties), rules.mean)
+    found = [sorted((by_id[i] for i in ids), key=order) for ids in groups.members.values()]
+    return sorted(found, key=lambda group: order(group[0]))
+
+
+def order(entry: Entry) -> tuple[bool, str, str, int, str]:
+    """Earliest published first, undated last; then by article and position. Gives an event its id."""
+    day = entry.published
+    return (
+        day is None,
+        day.isoformat() if day else "",
+        entry.article,
+        entry.report.trigger.start,
+        entry.report.id,
+    )
+
+
+def _apply_judgements(groups: _Groups, judgements: Iterable[Judgement]) -> None:
+    decided = settled(judgements)
+    known = [(pair, j) for pair, j in decided.items() if set(pair) <= groups.root.keys() and pair[0] != pair[1]]
+    for (left, right), judgement in known:
+        if not judgement.same:
+            groups.forbid(left, right)
+    for (left, right), judgement in reversed(known):
+        if judgement.same:
+            groups.join(left, right)
+
+
+def _core(by_id: dict[str, Entry], ties: list[Link]) -> set[str]:
+    """The reports that stand on their own: those tied to another by reference say too little to vote."""
+    tied = {link.left for link in ties} | {link.right for link in ties}
+    return {i for i, entry in by_id.items() if i not in tied or entry.report.refers_to is None}
+
+
+def _average_link(groups: _Groups, links: list[Link], core: set[str], least: float) -> None:
+    weight = {root: max(1, sum(i in core for i in ids)) for root, ids in groups.members.items()}
+    sums: dict[str, dict[str, float]] = defaultdict(dict)
+    for link in links:
+        if link.left not in core or link.right not in core:
+            continue
+        a, b = groups.find(link.left), groups.find(link.right)
+        if a != b:
+            sums[a][b] = sums[b][a] = sums[a].get(b, 0.0) + link.score
+
+    def mean(a: str, b: str) -> float:
+        return sums[a][b] / (weight[a] * weight[b])
+
+    heap = [(-mean(a, b), a, b) for a in sums for b in sums[a] if a < b]
+    heapq.heapify(heap)
+    while heap:
+        value, a, b = heapq.heappop(heap)
+        if -value < least:
+            return
+        if groups.root[a] != a or groups.root[b] != b or b not in sums[a] or -value != mean(a, b):
+            continue  # one of them has grown since: the pair stands in the heap again with its new mean
+        joined = groups.join(a, b)
+        if joined is None:
+            continue
+        kept, gone = joined
+        weight[kept] += weight[gone]
+        del sums[kept][gone]
+        for other, total in sums.pop(gone).items():
+            if other != kept:
+                del sums[other][gone]
+                sums[kept][other] = sums[other][kept] = sums[kept].get(other, 0.0) + total
+        for other in sums[kept]:
+            first, second = min(kept, other), max(kept, other)
+            heapq.heappush(heap, (-mean(first, second), first, second))

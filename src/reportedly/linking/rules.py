@@ -1,0 +1,124 @@
+"""The numbers that linking works with, from data/linking.toml, checked on load."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from reportedly.errors import ResourceError
+from reportedly.resources import data_path, read_toml
+
+_PARTS = ("type", "actors", "recipients", "place", "time", "words")
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "weights": _PARTS,
+    "unknown": _PARTS[1:],
+    "contradiction": ("type", "kin", "actors", "recipients", "place", "time"),
+    "time": ("window", "wide", "wide_value", "gap_values", "published_days", "published_values"),
+    "place": (
+        "near_km",
+        "near_value",
+        "around_km",
+        "around_value",
+        "containing_value",
+        "region_radius_km",
+        "default_radius_km",
+    ),
+    "parties": (
+        "same_ratio",
+        "alike_value",
+        "same_country_value",
+        "same_sector_value",
+        "other_sector_value",
+        "state_sectors",
+        "state_value",
+        "kinds",
+    ),
+    "words": ("same_sentence", "same_sentence_least", "same_sentence_score", "stop"),
+    "types": ("symmetric", "kin"),
+    "clusters": ("mean",),
+    "copies": (
+        "shingle",
+        "permutations",
+        "lsh_threshold",
+        "sentence_words",
+        "sentence_share",
+        "least_sentences",
+    ),
+    "origins": ("same_sentence_words", "same_sentence_ratio"),
+}
+_FREE = "names"  # by event type, whichever the ontology has
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """data/linking.toml by section, with the lists that are looked up often as sets. `digest` names this version."""
+
+    weights: Mapping[str, float]
+    unknown: Mapping[str, float]
+    contradiction: Mapping[str, float]
+    time: Mapping[str, Any]
+    place: Mapping[str, float]
+    parties: Mapping[str, Any]
+    words: Mapping[str, Any]
+    copies: Mapping[str, Any]
+    origins: Mapping[str, Any]
+    names: Mapping[str, str]
+    mean: float
+    stop: frozenset[str]
+    symmetric: frozenset[str]
+    kin: frozenset[frozenset[str]]
+    kinds: frozenset[str]
+    state_sectors: frozenset[str]
+    digest: str
+
+    def family(self, kind: str) -> frozenset[str]:
+        """A type and its kin."""
+        return frozenset({kind}).union(*(pair for pair in self.kin if kind in pair))
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> Rules:
+    """The rules that come with the package.
+
+    Raises ResourceError when a section or key is missing or unknown, or a number lies outside its range.
+    """
+    path = data_path("linking.toml")
+    return rules_from(read_toml(path), str(path))
+
+
+def rules_from(table: Mapping[str, Any], where: str) -> Rules:
+    """Rules from a parsed table; `where` names it in complaints. Raises ResourceError."""
+    _check(table, where)
+    types = table["types"]
+    return Rules(
+        **{key: table[key] for key in _KEYS if key not in ("types", "clusters")},
+        names=table[_FREE],
+        mean=table["clusters"]["mean"],
+        stop=frozenset(table["words"]["stop"]),
+        symmetric=frozenset(types["symmetric"]),
+        kin=frozenset(frozenset(pair) for pair in types["kin"]),
+        kinds=frozenset(table["parties"]["kinds"]),
+        state_sectors=frozenset(table["parties"]["state_sectors"]),
+        digest=hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:12],
+    )
+
+
+def _check(table: Mapping[str, Any], where: str) -> None:
+    if set(table) != {*_KEYS, _FREE}:
+        raise ResourceError(f"{where}: sections {sorted(table)}; they must be {sorted([*_KEYS, _FREE])}")
+    for section, keys in _KEYS.items():
+        if set(table[section]) != set(keys):
+            raise ResourceError(f"{where}: [{section}] has {sorted(table[section])}; it must have {sorted(keys)}")
+    if abs(sum(table["weights"].values()) - 1) > 1e-9:
+        raise ResourceError(f"{where}: [weights] sums to {sum(table['weights'].values())}; it must sum to 1")
+    for section in ("weights", "unknown", "contradiction", "clusters"):
+        for key, value in table[section].items():
+            if not 0 <= value <= 1:
+                raise ResourceError(f"{where}: [{section}] {key} is {value}; it must lie from 0 to 1")
+    if len(table["time"]["published_days"]) != len(table["time"]["published_values"]):
+        raise ResourceError(f"{where}: [time] published_days and published_values must be of one length")
+    for pair in table["types"]["kin"]:
+        if len(set(pair)) != 2:
+            raise ResourceError(f"{where}: [types] kin has {pair}; it must hold pairs of two types")

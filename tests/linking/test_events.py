@@ -1,0 +1,134 @@
+import datetime as dt
+
+from reportedly.linking import make_event
+from reportedly.records import Actor, Copy, Judgement, Link, Number
+from tests.linking.making import BULGARIA, KARDZHALI, MONDAY, NORTHLAND, SOUTHLAND, VARNA, days, entry, party
+
+DAY = dt.timedelta(days=1)
+FIRST = entry(
+    "a",
+    publisher="Harbour Post",
+    mode="heavy-weapons",
+    place=KARDZHALI,
+    time=days(MONDAY - DAY),
+    killed=4,
+    numbers=(Number(kind="killed", low=4, high=4, start=0, end=4, text="four"),),
+    sentence="Northland shelled the Hill Guard, killing four.",
+)
+SECOND = entry(
+    "b",
+    publisher="Hill Gazette",
+    published=MONDAY + DAY,
+    place=BULGARIA,
+    time=days(MONDAY - 7 * DAY, MONDAY),
+    killed=9,
+    source=("Hill Guard", "organisation"),
+    content="at least nine had died when Northland shelled it",
+    numbers=(Number(kind="killed", low=9, high=None, start=0, end=4, text="at least nine"),),
+)
+DENIAL = entry(
+    "c",
+    publisher="Hill Gazette",
+    published=MONDAY + 2 * DAY,
+    source=("Northland", "organisation"),
+    stance="denies",
+    killed=100,
+)
+
+
+def test_an_event_counts_and_keeps_who_said_what() -> None:
+    event = make_event(
+        [SECOND, DENIAL, FIRST],
+        [Link(left="a", right="b", score=0.8, why={"actors": 1.0}), Link(left="b", right="z", score=0.8, why={})],
+        [Copy(article=SECOND.article, copy_of="elsewhere", share=0.9, evidence="9 of 10 sentences")],
+        [Judgement(left="a", right="c", same=True, by="ana", at=dt.datetime(2031, 3, 9, 8, tzinfo=dt.UTC))],
+    )
+    assert event.summary == "Northland – heavy weapons assault – Hill Guard, Kardzhali, 2 Mar 2031"
+    assert (event.type, event.quad, event.mode) == ("ASSAULT", "material conflict", "heavy-weapons")
+    assert event.actors == (Actor(name="Northland", country="NOR", kind="country"),)
+    assert [actor.name for actor in event.recipients] == ["Hill Guard"]
+    assert [place.name for place in event.places] == ["Kardzhali", "Bulgaria"]
+    assert (event.first, event.last) == (MONDAY - DAY, MONDAY - DAY)
+    assert (event.first_reported, event.last_reported) == (MONDAY, MONDAY + 2 * DAY)
+    assert (event.articles, event.copies, event.publishers, event.origins) == (3, 1, 2, 2)
+    assert (event.status, event.grade) == ("disputed", 4)
+    assert (event.killed.min, event.killed.max) == (4, 9)
+    assert [(line["source"], line["low"], line["high"]) for line in event.killed.by_source] == [
+        ("Harbour Post", 4, 4),
+        ("Hill Guard", 9, None),
+    ]
+    assert [line.report for line in event.reports] == ["a", "b", "c"]
+    assert event.reports[0].quote == "Northland shelled the Hill Guard, killing four."
+    assert event.reports[1].quote == "at least nine had died when Northland shelled it"
+    assert event.reports[1].copy_of == "elsewhere"
+    assert [line["kind"] for line in event.why] == ["link", "copy", "judgement"]
+    assert [d.field for d in event.disagreements] == ["killed"]
+    assert event.disagreements[0].values == (
+        {"value": 4, "reports": ["a"]},
+        {"value": "9 or more", "reports": ["b"]},
+    )
+    assert event.to_dict()["schema"] == "reportedly/event/1"
+
+
+def test_later_reports_do_not_change_the_id() -> None:
+    assert make_event([FIRST]).id == make_event([DENIAL, SECOND, FIRST]).id
+    assert make_event([FIRST]).id != make_event([SECOND]).id
+
+
+def test_what_is_not_said_stays_unknown() -> None:
+    event = make_event([entry("a", actors=(), recipients=(), published=None)])
+    assert event.summary == "assault"
+    assert (event.first, event.last, event.first_reported, event.places) == (None, None, None, ())
+    assert (event.killed.min, event.killed.max, event.killed.by_source) == (None, None, ())
+
+
+def test_a_position_on_something_without_a_type() -> None:
+    event = make_event([entry("a", kind=None, actors=(), recipients=(), trigger="the\n rumours", stance="denies")])
+    assert event.summary == "“the rumours” (no event type)"
+    assert (event.type, event.quad, event.status) == (None, None, "denied")
+
+
+def test_the_reports_agree_on_parties() -> None:
+    event = make_event(
+        [
+            entry("a", actors=(party("Northland jets", "NOR", "MIL"), party("fighters", coded=False))),
+            entry("b", actors=(NORTHLAND,)),
+            entry("c", actors=(NORTHLAND,)),
+            entry("d", actors=(SOUTHLAND,)),
+            entry("e", actors=(NORTHLAND,)),
+        ]
+    )
+    assert [actor.name for actor in event.actors] == ["Northland"]
+    assert [d.field for d in event.disagreements] == ["actors"]
+
+
+def test_talks_name_each_party_once() -> None:
+    fields = {"kind": "CONSULT"}
+    event = make_event(
+        [
+            entry("a", actors=(NORTHLAND,), recipients=(SOUTHLAND,), **fields),
+            entry("b", actors=(SOUTHLAND,), recipients=(NORTHLAND,), **fields),
+        ]
+    )
+    assert event.summary == "Northland and Southland – talks"
+
+
+def test_days_and_places_that_cannot_both_be_right_are_shown() -> None:
+    event = make_event(
+        [
+            entry("a", place=KARDZHALI, time=days(MONDAY)),
+            entry("b", place=VARNA, time=days(MONDAY - 3 * DAY, MONDAY - 2 * DAY)),
+            entry("c", place=KARDZHALI, time=days(MONDAY - DAY, MONDAY)),
+        ]
+    )
+    assert {d.field: [v["value"] for v in d.values] for d in event.disagreements} == {
+        "place": ["Kardzhali", "Varna"],
+        "time": ["2031-03-03", "2031-02-28/2031-03-01", "2031-03-02/2031-03-03"],
+    }
+    assert (event.first, event.last) == (MONDAY, MONDAY)
+
+
+def test_plans_say_so() -> None:
+    assert make_event([entry("a", modality="planned", time=days(MONDAY, MONDAY + 40 * DAY))]).summary == (
+        "Northland – planned assault – Hill Guard, 3 Mar–12 Apr 2031"
+    )
