@@ -12,6 +12,8 @@ _STOPS = frozenset({".", "?", "!"})
 _LEADS = frozenset({",", ":", "-", "–", "—", "--", "that", ";"})
 _REACH = 40
 _SHORT = 4
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
+_NOMINAL = frozenset({"PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 
@@ -68,7 +70,15 @@ def _after(parse: Parse, language: Language, quote: Quote, stop: int, quoted: Ma
             subject = subject_of(parse, token)
             if subject is not None and subject in between:
                 return token
+            if parse.tag[token] in _FINITE and _is_phrase(parse, between):
+                return token
     return None
+
+
+def _is_phrase(parse: Parse, between: range) -> bool:
+    """Whether a noun phrase, with commas at most, fills the gap between a quotation and its verb."""
+    words = [token for token in between if parse.pos[token] != "PUNCT"]
+    return bool(words) and parse.pos[words[0]] in _NOMINAL and not any(parse.tag[token] in _FINITE for token in words)
 
 
 def _before(parse: Parse, language: Language, quote: Quote, first: int, quoted: Mapping[int, int]) -> int | None:

@@ -10,7 +10,8 @@ from reportedly.language import Language
 from reportedly.parsing import Parse
 
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis"})
-_LIGHT = frozenset({"nsubj", "dobj", "pobj", "nsubjpass", "attr"})
+_NOMINAL = frozenset({"PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM"})
+_SPOKEN = frozenset({"clause", "parenthetical"})
 
 
 @dataclass(slots=True)
@@ -33,9 +34,12 @@ def draft(
     if head is not None and head in quoted:
         head = None
     source = _source_range(parse, head, match) if head is not None else None
+    if head is None and match.cue.pos in ("verb", "phrase"):
+        source = _phrase_between(parse, match, [quotes[number] for number in own])
+        head = parse.top(*source) if source is not None else None
     cue = _cue_range(parse, match)
     holes = [cue] + ([source] if source is not None else [])
-    if source is not None and match.frame in ("clause", "parenthetical"):
+    if source is not None and head is not None and parse.head[head] == match.anchor and match.frame in _SPOKEN:
         holes = [(min(cue[0], source[0]), max(cue[1], source[1]))]
     content = [piece for piece in _content_ranges(parse, match, source)]
     content = minus(content, holes)
@@ -47,6 +51,17 @@ def draft(
     if not kept and match.frame not in ("bare",):
         return None
     return Draft(match, source, head, cue, merged(kept), own)
+
+
+def _phrase_between(parse: Parse, match: Match, own: Sequence[Quote]) -> tuple[int, int] | None:
+    """What stands between a quotation and its verb, where the parser has lost the subject: “…,” X, 58, told …"""
+    stops = [quote.stop for quote in own if quote.stop <= match.first]
+    if not stops:
+        return None
+    gap = trim(parse, max(stops), match.first)
+    if gap is None or parse.pos[gap[0]] not in _NOMINAL or parse.pos[parse.top(*gap)] not in _NOMINAL:
+        return None
+    return gap
 
 
 def _tidy(parse: Parse, piece: tuple[int, int], quoted: Mapping[int, int]) -> tuple[int, int] | None:

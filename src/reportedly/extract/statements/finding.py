@@ -41,6 +41,7 @@ def find_statements(
         for match, own in _matches(parse, language, quotes, quoted, attachment)
         if (made := draft(parse, match, quotes, own, quoted)) is not None
     ]
+    drafts = _without_asides(drafts)
     names = names_by_token(parse)
     statements = _nest([_statement(article, parse, language, made, quoted, names) for made in drafts])
     notes = [
@@ -50,6 +51,30 @@ def find_statements(
     ]
     notes += [Note(code="unbalanced-quote", start=q.start, end=q.end) for q in _unbalanced(quotes)]
     return tuple(statements), tuple(notes)
+
+
+_SPEECH = frozenset({"clause", "quote", "parenthetical", "credit", "bare"})
+_POSITIONS = frozenset({"confirm", "deny", "decline"})
+_MOODS = frozenset({"believe", "intend", "learn"})
+
+
+def _without_asides(drafts: list[Draft]) -> list[Draft]:
+    """Without the moods and judgements that are told inside what somebody else says.
+
+    "She said that he wants to stay" is one statement, hers. Of statements within statements only what is said, confirmed,
+    denied or declined there is kept.
+    """
+    kept: list[Draft] = []
+    spans: list[tuple[int, int]] = []
+    for made in sorted(drafts, key=lambda made: -max((stop - first for first, stop in made.content), default=0)):
+        cue, frame = made.match.cue, made.match.frame
+        strong = cue.kind in _POSITIONS or (frame in _SPEECH and cue.kind not in _MOODS)
+        anchor = made.match.anchor
+        if not strong and any(first <= anchor < stop for first, stop in spans):
+            continue
+        kept.append(made)
+        spans += made.content
+    return sorted(kept, key=lambda made: made.cue)
 
 
 def _matches(

@@ -42,7 +42,8 @@ def find_matches(parse: Parse, language: Language, quoted: Mapping[int, int], he
     cues, lemmas, pos = language.cues, language.lemmas, parse.pos
     taken = -1
     for token, lemma in enumerate(parse.lemma):
-        options = cues.get(lemma) if parse.lower[token] not in lemmas else cues.get(lemmas[parse.lower[token]])
+        lower = parse.lower[token]
+        options = cues.get(lemmas.get(lower, lemma)) or cues.get(lower)
         if options is None or token <= taken or token in quoted or pos[token] not in _POS["phrase"]:
             continue
         for cue in options:
@@ -111,8 +112,9 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
     for kid in kids:
         relation = dep[kid]
         if kid == tail:
-            continue
-        if relation in ("ccomp", "xcomp"):
+            if relation == "prep":
+                preps.append(kid)
+        elif relation in ("ccomp", "xcomp"):
             if has_to(parse, kid):
                 infinitive = kid
             elif tag[kid] == "VBG" and not is_finite(parse, kid):
@@ -128,6 +130,8 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
             thing = kid
         elif relation == "oprd":
             named = kid
+        elif relation == "advcl" and "clause" in frames and kid > tail and _is_indirect_question(parse, cue, kid):
+            clause = kid
         elif relation == "prep":
             if parse.lower[kid] == "as" and "object-as" in frames:
                 named = kid
@@ -147,6 +151,8 @@ def _choose(
 ) -> Found:
     clause, infinitive, ing, thing, named = parts
     frames = cue.frames
+    if clause is None and named is not None and parse.dep[named] == "ccomp" and "object-as" not in frames:
+        clause = named  # the parser now and then makes a noun the head of a clause
     if clause is not None and "clause" in frames:
         return "clause", (clause,)
     if "subject" in frames and (infinitive is not None or named is not None):
@@ -169,6 +175,12 @@ def _choose(
     if "clause" in frames and _is_parenthesis(parse, anchor):
         return "parenthetical", (parse.head[anchor],)
     return None
+
+
+def _is_indirect_question(parse: Parse, cue: Cue, verb: int) -> bool:
+    """"Asked if …", "said whether …": the parser takes some of these for adverbial clauses."""
+    marks = ("whether", "if") if cue.kind == "ask" else ("whether",)
+    return any(parse.dep[kid] == "mark" and parse.lower[kid] in marks for kid in parse.children[verb])
 
 
 def _is_parenthesis(parse: Parse, verb: int) -> bool:

@@ -18,11 +18,14 @@ def child(parse: Parse, token: int, *deps: str) -> int | None:
 
 
 def is_passive(parse: Parse, verb: int) -> bool:
-    """Whether the verb has a passive auxiliary or is a bare past participle that modifies a noun."""
+    """Whether the verb has a passive auxiliary or is a bare past participle: "asked whether …", "a man called …"."""
     dep = parse.dep
     if any(dep[kid] in ("auxpass", "nsubjpass", "agent") for kid in parse.children[verb]):
         return True
-    return dep[verb] == "acl" and parse.tag[verb] == "VBN"
+    if parse.tag[verb] != "VBN":
+        return False
+    bare = not any(dep[kid] in ("aux", "nsubj") for kid in parse.children[verb])
+    return dep[verb] == "acl" or (dep[verb] == "advcl" and bare)
 
 
 def has_to(parse: Parse, verb: int) -> bool:
