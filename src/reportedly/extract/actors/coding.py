@@ -88,6 +88,13 @@ class _Coder:
         codes = (m.item.country for s in found.segments for m in s.matches if kind_of(m.item) == "place")
         return next(codes, None)
 
+    def _foreign(self, main: Segment, body: Item) -> str | None:
+        """The country that a segment names where it is not the organisation's own: "Chile's Defense Department"."""
+        if body.kind != "organisation" or not self.directory.country_name(body.country):
+            return None
+        named = (m.item.country for m in main.matches if kind_of(m.item) == "place" and m.item.kind != "capital")
+        return next((code for code in named if code != body.country), None)
+
     def _body(self, match: Match) -> Item:
         """The organisation that a match means: of several, the one of the context's country."""
         bodies = [item for item in match.items if kind_of(item) == "body"] or [match.item]
@@ -98,6 +105,8 @@ class _Coder:
     def _person(self, segment: Segment) -> Actor | None:
         """A person whom the directory has, when the segment ends with the name."""
         last = segment.matches[-1]
+        if segment.joined:
+            return None  # two people are nobody in particular
         if last.item.kind == "person" and segment.name is None:
             following = self.phrase.words[last.stop : segment.stop]
             if not following and not self.phrase.words[last.stop - 1].possessive:
@@ -152,7 +161,7 @@ class _Coder:
         if body is not None and armed and head.plural:
             return Actor(name=body.name, country=body.country, sectors=sectors, kind="group")
         kind: MentionKind = "group" if head.detail == "group" else "role"
-        return Actor(name=self._words(main), country=country, sectors=sectors, kind=kind)
+        return Actor(name=self._words(main, rest), country=country, sectors=sectors, kind=kind)
 
     def _holder(self, main: Segment, role: Match, rest: tuple[Segment, ...]) -> Item | None:
         """Who held the office that the phrase names: "the Iraqi prime minister"; not "a minister", "his deputies"."""
@@ -214,8 +223,10 @@ class _Coder:
         for match in reversed(main.matches):
             if kind_of(match.item) == "body":
                 item = self._body(match)
-                country = item.country or self._country(main, ())
-                name = item.name if match.stop == main.stop else self._words(main)
+                foreign = self._foreign(main, item)
+                country = foreign or item.country or self._country(main, ())
+                whole = match.stop == main.stop and not foreign
+                name = item.name if whole else self._words(main, self._titled(rest))
                 kind: MentionKind = (
                     "outlet" if item.kind == "outlet" else "group" if item.kind == "group" else "organisation"
                 )
@@ -234,20 +245,27 @@ class _Coder:
         last = places[-1]
         if country is None or (others and last.item.kind == "capital"):
             return None
-        counted = all(w.key in self.lexicon.containers or w.key.isdigit() for w in others)
-        if counted:
-            sectors = ("CVL",) if others and last.item.kind == "demonym" else last.item.sectors
-            return Actor(
-                name=self.directory.country_name(country) or country, country=country, sectors=sectors, kind="country"
-            )
-        return Actor(name=self._words(main), country=country, kind="other")
+        if not others:
+            name = self.directory.country_name(country) or country
+            return Actor(name=name, country=country, sectors=last.item.sectors, kind="country")
+        if all(w.key in self.lexicon.containers or w.key.isdigit() for w in others):  # "two Russians"
+            return Actor(name=self._words(main), country=country, sectors=("CVL",), kind="group")
+        return Actor(name=self._words(main, self._titled(rest)), country=country, kind="other")
 
-    def _words(self, segment: Segment) -> str:
-        """The words of a segment without its determiners."""
-        first = segment.first
-        while first + 1 < segment.stop and self.phrase.words[first].key in self.lexicon.determiners:
+    def _titled(self, rest: tuple[Segment, ...]) -> tuple[Segment, ...]:
+        """What follows, where it is part of a name: "Observatory for Human Rights"."""
+        return rest[:1] if rest and self.phrase.words[rest[0].first].plain[:1].isupper() else ()
+
+    def _words(self, main: Segment, rest: tuple[Segment, ...] = ()) -> str:
+        """The words of a segment without its determiners, with what "of", "for", "to" add to it."""
+        first, stop = main.first, main.stop
+        while first + 1 < stop and self.phrase.words[first].key in self.lexicon.determiners:
             first += 1
-        return self.phrase.span(first, segment.stop)
+        for segment in rest:
+            if segment.lead not in self.lexicon.belonging and segment.lead != "to":
+                break
+            stop = segment.stop
+        return self.phrase.span(first, stop)
 
 
 def _generic(item: Item, lexicon: ActorWords) -> bool:

@@ -26,6 +26,8 @@ class ActorWords:
     former: frozenset[str]
     detached: frozenset[str]
     particles: frozenset[str]
+    relative: frozenset[str]
+    weak_heads: frozenset[str]
     pronouns: Mapping[str, str]
     nominals: Mapping[str, tuple[str, ...]]
 
