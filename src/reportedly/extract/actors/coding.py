@@ -9,8 +9,8 @@ from reportedly.extract.actors.phrases import Phrase, Segment, kind_of, take_apa
 from reportedly.extract.actors.words import ActorWords, load_words
 from reportedly.records import Actor, MentionKind
 
-# PLOVER: who held one of these is an elite (ELI) afterwards.
-_OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
+# PLOVER: who held an office in one of these is an elite (ELI) afterwards; a retired general stays military.
+_OFFICIAL = frozenset({"GOV", "LEG", "JUD", "SPY"})
 _ARMED = frozenset({"UAF", "REB", "MIL", "PRM", "CRM"})
 # A commander or an officer of these is not of the army.
 _NOT_MILITARY = frozenset({"REB", "UAF", "PRM", "SPY", "COP", "CRM", "OPP", "GOV"})
@@ -178,7 +178,7 @@ class _Coder:
             return None
         known = {at for m in main.matches for at in range(m.first, m.stop)}
         others = {words[at].key for at in range(main.first, main.stop) if at not in known}
-        if others - self.lexicon.determiners or _generic(item, self.lexicon) or _count(main.matches, "role") > 1:
+        if others - self.lexicon.determiners or self._generic(item) or _count(main.matches, "role") > 1:
             return None
         country = self._country(main, rest)
         return self.directory.office_holder(item.name, country, self.on) if country else None
@@ -188,11 +188,11 @@ class _Coder:
         head = role.item
         others = [m.item for m in main.matches if kind_of(m.item) == "role" and m is not role and m.item.sectors]
         others = [item for item in others if item.kind == "role" or head.kind == "title"]
-        generic = _generic(head, self.lexicon) or not head.sectors or head.sectors[0] == "UNK"
+        generic = self._generic(head) or not head.sectors or head.sectors[0] == "UNK"
         armed = bool(head.sectors) and head.sectors[0] in _ARMED
         known = tuple(sector for sector in head.sectors if sector != "UNK")
         if body is not None and body.sectors and (generic or (armed and body.sectors[0] in _ARMED)):
-            return _merge(body.sectors, () if generic else known)
+            return _merge(body.sectors, () if generic or armed else known)
         narrower = others[-1].sectors if others else ()
         if narrower and generic and self._narrows(head, narrower):
             return narrower
@@ -203,6 +203,15 @@ class _Coder:
         if head.detail == "group":
             return known  # the words of a body's own name say nothing more of it ("People's Liberation Army")
         return _merge(known, *(item.sectors for item in others if item.detail != "other"))
+
+    def _generic(self, item: Item) -> bool:
+        """Whether a head says little itself: "senior official" is no more than an official, "police chief" is."""
+        name = item.name.lower()
+        if name in self.lexicon.generic:
+            return True
+        last = name.rsplit(" ", 1)[-1]
+        plain = self.directory.role(last) if last in self.lexicon.generic else None
+        return plain is not None and plain.sectors == item.sectors
 
     def _narrows(self, head: Item, sectors: tuple[str, ...]) -> bool:
         return head.sectors[:1] != ("MIL",) or sectors[0] in _NOT_MILITARY
@@ -266,10 +275,6 @@ class _Coder:
                 break
             stop = segment.stop
         return self.phrase.span(first, stop)
-
-
-def _generic(item: Item, lexicon: ActorWords) -> bool:
-    return item.name.lower() in lexicon.generic or item.name.lower().rsplit(" ", 1)[-1] in lexicon.generic
 
 
 def _last(matches: tuple[Match, ...], kind: str) -> Match | None:
