@@ -38,7 +38,7 @@ __all__ = [
 Result = Article | UnreadableInput
 Published = str | dt.date | dt.datetime | None
 MAX_BYTES = 50_000_000
-_PAGE = re.compile(rb"\s*<(?:!doctype|!--|\?xml|html|head|body|meta|title|article|div|p)\b", re.IGNORECASE)
+_PAGE = re.compile(rb"\s*<(?:!--|\?xml|(?:!doctype|html|head|body|meta|title|article|div|p)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _open_all(inputs: list[str], form: Format | None, given: Fields, max_bytes: 
 def _open_one(path: str, form: Format | None, given: Fields, max_bytes: int) -> Iterator[Result]:
     form = form or _format_of(path)
     if form is None and not is_pipe(path):
-        if path and not os.path.exists(path):
+        if not os.path.exists(path):
             raise UnreadableInput(path, "missing", "no such file")
         known = " ".join(ending for each in FORMATS.values() for ending in each.endings)
         raise UnreadableInput(
