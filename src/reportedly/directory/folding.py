@@ -35,6 +35,9 @@ _OFFICE_SAME = {"defense": "defence", "premier": "prime minister", "external": "
 NARROWING = frozenset({"vice", "deputy", "former", "assistant", "under", "shadow", "first", "junior", "designate"})
 
 
+_SHORT = 200
+
+
 @functools.lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """A word without accents, full stops and apostrophes, in its own case."""
@@ -44,9 +47,14 @@ def fold(word: str) -> str:
     return _DROPPED.sub("", "".join(char for char in parts if not unicodedata.combining(char)))
 
 
-def split_words(text: str) -> list[Word]:
+def split_words(text: str) -> tuple[Word, ...]:
     """The words of a phrase; commas, brackets and dashes stay as words of their own, a possessive ending is dropped."""
-    words = []
+    # Names recur within an article; whole articles must not stay in memory.
+    return _split_again(text) if len(text) <= _SHORT else _split(text)
+
+
+def _split(text: str) -> tuple[Word, ...]:
+    words: list[Word] = []
     for found in _WORD.finditer(text):
         raw = found.group()
         bare = _POSSESSIVE.sub("", raw)
@@ -57,7 +65,10 @@ def split_words(text: str) -> list[Word]:
             words.append(Word(plain.lower(), plain, start, found.end(), bare != raw, hyphened))
         elif words and bare != raw:  # a possessive ending that the tokenizer set apart
             words[-1] = replace(words[-1], possessive=True)
-    return words
+    return tuple(words)
+
+
+_split_again = functools.lru_cache(maxsize=5_000)(_split)
 
 
 def key_of(text: str) -> str:

@@ -1,5 +1,6 @@
 """The cast of an article: who is named in it, by which forms, and as what."""
 
+import bisect
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -51,6 +52,7 @@ class Cast:
     forms: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_name: dict[int, str] = field(default_factory=dict)
     bearers: dict[str, list[Entity]] = field(default_factory=dict)
+    bodies: dict[tuple[str, str], Entity] = field(default_factory=dict)
 
     def build(self) -> None:
         """One pass over the parser's names, then the short forms are tied to the full ones."""
@@ -96,7 +98,12 @@ class Cast:
     def _add(self, name: Name, first: int, stop: int, key: str) -> str:
         """Adds a name's entity under its canonical key, or what is newly said of it; gives the key."""
         span = self.parse.span(first, stop)
-        entity = self._person(name, first, stop, span.text) if name.label == "PERSON" else self._body(name, span.text)
+        if name.label == "PERSON":
+            entity = self._person(name, first, stop, span.text)
+        elif (known_body := self.bodies.get((span.text, name.label))) is not None:
+            entity = known_body
+        else:
+            entity = self.bodies[span.text, name.label] = self._body(name, span.text)
         canonical = key_of(entity.name) or key
         known = self.entities.get(canonical)
         if known is None:
@@ -107,7 +114,7 @@ class Cast:
         if entity.kind == "organisation" and stop - first > 1:
             forms.add(key_of(self.parse.word[self.parse.top(first, stop)]))
         for form in forms - self.lexicon.weak_heads:
-            self.forms.setdefault(form, []).append((span.start, canonical))
+            bisect.insort(self.forms.setdefault(form, []), (span.start, canonical))
         return canonical
 
     def _short_forms(self, entity: Entity) -> Iterable[str]:
@@ -179,8 +186,7 @@ class Cast:
         found = self.forms.get(key)
         if not found:
             return None
-        before = [canonical for at, canonical in found if at <= start]
-        return before[-1] if before else found[0][1]
+        return found[max(0, bisect.bisect_left(found, (start + 1, "")) - 1)][1]
 
 
 def _joined(known: Entity, more: Entity) -> Entity:

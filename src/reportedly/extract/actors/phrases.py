@@ -54,7 +54,7 @@ def take_apart(text: str, directory: Directory, lexicon: ActorWords) -> Phrase:
         if word is not None and (at > first or not lead or word.key not in lexicon.appositions):
             lead = word.key
         first = at + 1
-    return Phrase(text, tuple(words), tuple(segments))
+    return Phrase(text, words, tuple(segments))
 
 
 def _stands(match: Match, words: Sequence[Word], directory: Directory, lexicon: ActorWords) -> bool:

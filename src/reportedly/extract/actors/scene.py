@@ -1,7 +1,7 @@
 """One article while its sources and parties are resolved: whom a span means."""
 
 import bisect
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from reportedly.directory import Directory, Word, key_of, split_words
@@ -51,7 +51,7 @@ class Scene:
                 best = (end - begin, statement)
         return best[1] if best else None
 
-    def is_word(self, words: list[Word], among: Container[str]) -> bool:
+    def is_word(self, words: Sequence[Word], among: Container[str]) -> bool:
         """Whether a span is one of these words; "WHO" and "US" are names, "who" and "us" are not."""
         return len(words) == 1 and words[0].key in among and (len(words[0].plain) == 1 or not words[0].plain.isupper())
 
@@ -120,7 +120,7 @@ class Scene:
         """Whether a name is all of a span but for an article."""
         return self.parse.start[first] <= start + 4 and self.parse.end[stop - 1] >= end - 2
 
-    def _definite(self, words: list[Word], token: int) -> Entity | None:
+    def _definite(self, words: Sequence[Word], token: int) -> Entity | None:
         """Whom "the prime minister" or "the group" points back to."""
         if len(words) < 2 or words[0].key not in self.lexicon.determiners or words[0].key in self.lexicon.indefinite:
             return None
