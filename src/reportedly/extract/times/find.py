@@ -1,0 +1,163 @@
+"""Finds time expressions in running text and resolves each to a TimeML value and an interval of days."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+from reportedly.extract.times import dates, relative, tense
+from reportedly.extract.times.found import Found, stretches
+from reportedly.extract.times.grammar import Grammar, Match, load_grammar
+from reportedly.extract.times.scene import Meaning, Parts, Scene, Tense
+from reportedly.extract.times.words import Tokens
+from reportedly.parsing import Parse
+from reportedly.records import TimeSpan
+
+KINDS: dict[str, Callable[[Parts, Scene], Meaning | None]] = {
+    "iso": dates.iso,
+    "slash": dates.slash,
+    "date": dates.date,
+    "month": dates.month,
+    "season": dates.season,
+    "year": dates.year,
+    "old_year": dates.old_year,
+    "decade": dates.decade,
+    "century": dates.century,
+    "quarter": dates.quarter,
+    "weekday": dates.weekday,
+    "holiday": dates.holiday,
+    "week_of": dates.week_of,
+    "deictic": relative.deictic,
+    "part_of_day": relative.part_of_day,
+    "bare_part": relative.bare_part,
+    "unit": relative.unit,
+    "offset": relative.offset,
+    "reach": relative.reach,
+    "length": relative.length,
+    "head_of": relative.head_of,
+    "repeat": relative.repeat,
+    "reference": relative.reference,
+    "clock": relative.clock,
+    "same_quarter": relative.same_quarter,
+}
+_DEICTIC = frozenset({"weekday", "deictic", "part_of_day", "clock"})
+_YEARLY = frozenset({"date", "month", "season"})
+_JOINS = frozenset({"and", "or", "to", "-", "–", "through", "until"})
+_DATED = frozenset({"date", "month", "year", "season"})
+
+
+def find_times(
+    text: str, published: dt.date | None, parse: Parse | None = None, language: str = "en"
+) -> tuple[TimeSpan, ...]:
+    """The time expressions of a text (TimeML's TIMEX3) in order, each with its interval, grain and TimeML value.
+
+    `first` and `last` are days, both included; None is an open or unknown end. `value` is None where the expression is
+    relative to a date that is not given. With `parse` the tense of the governing verb comes from the tree, else from
+    the words around. Extents and values follow TimeML's guidelines (ISO-TimeML, TIDES TIMEX2 for early and late).
+    """
+    return tuple(found.span for found in find_all(text, published, parse, language))
+
+
+def find_all(text: str, published: dt.date | None, parse: Parse | None = None, language: str = "en") -> list[Found]:
+    """As find_times, with each expression's kind and rule."""
+    if isinstance(published, dt.datetime):
+        published = published.date()
+    grammar = load_grammar(language)
+    tokens = grammar.words.tokens(text)
+    matches = list(grammar.find(tokens))
+    scene = Scene(grammar.words, published, narrative=is_narrative(matches, published, grammar))
+    result: list[Found] = []
+    for at, match in enumerate(matches):
+        scene.tense = _tense_of(tokens, match, grammar, parse)
+        groups = _with_year(match, matches[at + 1] if at + 1 < len(matches) else None, tokens)
+        meaning = KINDS[match.rule.kind](Parts(grammar.words, groups), scene)
+        if meaning is None:
+            continue
+        period = meaning.period
+        told = not scene.narrative or match.rule.kind not in _DEICTIC
+        if meaning.kind == "date" and told and (period.first or period.value):
+            scene.trail.append(period)
+        start, end = tokens.starts[match.first], tokens.ends[match.stop - 1]
+        span = TimeSpan(
+            text=text[start:end],
+            start=start,
+            end=end,
+            first=period.first,
+            last=period.last,
+            grain=period.grain,
+            value=period.value,
+        )
+        result.append(Found(span, meaning.kind, match.rule.name))
+    return result
+
+
+def _with_year(match: Match, following: Match | None, tokens: Tokens) -> Mapping[str, tuple[str, ...]]:
+    """The match's words; in "March and April 1918" the first month has the year of the second."""
+    groups = match.groups
+    if match.rule.kind not in _YEARLY or following is None or following.rule.kind not in _YEARLY:
+        return groups
+    if "year" in groups or "yrel" in groups or "rel" in groups or not 1 <= following.first - match.stop <= 2:
+        return groups
+    between = tokens.keys[match.stop : following.first]
+    if between[0] not in _JOINS:
+        return groups
+    return {**groups, **{key: following.groups[key] for key in ("year", "yrel", "era") if key in following.groups}}
+
+
+def _tense_of(tokens: Tokens, match: Match, grammar: Grammar, parse: Parse | None) -> Callable[[], Tense | None]:
+    """Tense is worked out only for the expressions that ask for it."""
+
+    def look() -> Tense | None:
+        if parse is not None:
+            start, end = tokens.starts[match.first], tokens.ends[match.stop - 1]
+            if found := tense.by_tree(parse, start, end):
+                return found
+        return tense.by_words(tokens, match.first, match.stop, grammar.words)
+
+    return look
+
+
+def is_narrative(matches: Sequence[Match], published: dt.date | None, grammar: Grammar) -> bool:
+    """Whether the text tells of years gone by, so that a bare month follows the last date rather than publication.
+
+    It does when at least five dates name their year, most of them two years or more before publication, and the
+    words that count from publication (weekdays, yesterday, clock times) are fewer than a fourth of those.
+    """
+    years, deictic = [], 0
+    for match in matches:
+        if match.rule.kind in _DATED and "year" in match.groups:
+            if (year := Parts(grammar.words, match.groups).year()) is not None and year > 31:
+                years.append(year)
+        elif match.rule.kind in _DEICTIC:
+            deictic += 1
+    if len(years) < 5 or deictic * 4 > len(years):
+        return False
+    return published is None or sum(year <= published.year - 2 for year in years) * 2 > len(years)
+
+
+def resolve_time(
+    expression: str, published: dt.date | None, sentence: str | None = None, language: str = "en"
+) -> TimeSpan | None:
+    """The interval and value of one expression; `start` and `end` are offsets in the expression.
+
+    With its sentence (or the sentences up to it) the verb's tense and the dates before it are used. "since 2011",
+    "between 2003 and 2011", "from Monday to Wednesday" give the whole stretch. None where there is no time in it.
+    """
+    at = sentence.find(expression) if sentence is not None else -1
+    if sentence is not None and at >= 0:
+        inside = _within(
+            find_all(sentence, published, None, language), at, at + len(expression), sentence, published, language
+        )
+        if inside is not None:
+            return dataclasses.replace(inside, start=inside.start - at, end=inside.end - at)
+    return _within(find_all(expression, published, None, language), 0, len(expression), expression, published, language)
+
+
+def _within(
+    found: list[Found], start: int, end: int, text: str, published: dt.date | None, language: str
+) -> TimeSpan | None:
+    """The widest stretch inside `start:end`, dates before lengths."""
+    inside = [item for item in found if start <= item.span.start and item.span.end <= end]
+    if not inside:
+        return None
+    spans = stretches(inside, text, published, load_grammar(language).words.signals, start)
+    return max(spans, key=lambda item: (item.kind == "date", item.span.end - item.span.start)).span
