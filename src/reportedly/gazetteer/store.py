@@ -43,7 +43,7 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean. `country` is alpha-3 ("" where none or several), `admin1` a GeoNames code ("IQ.15")."""
+    """A place that a name may mean. `country` is alpha-3 ("" for none or several), `admin1` GeoNames' ("IQ.15")."""
 
     id: int
     name: str
@@ -112,10 +112,11 @@ class Gazetteer:
     def _rows(self, key: str, name: str) -> tuple[Candidate, ...]:
         short, point = is_abbreviation(name), name.endswith(".")
         rows = []
-        for *fields, tier in self._open().execute(_FIND, (key, _LIMIT)):
+        for row in self._open().execute(_FIND, (key, _LIMIT)):
+            tier = Tier(row[-1])
             if (tier == Tier.CAPITALS and not short) or (tier == Tier.POINT and not point):
                 continue
-            rows.append(Candidate(*fields, tier=Tier(tier)))
+            rows.append(Candidate(*(*row[:-1], tier)))
         return tuple(rows)
 
     def region(self, code: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What the words around a place name say of where it lies: "Erbil, Iraq", "Iraq's Anbar", "a town in northern Syria"."""
+"""What the words around a name say of where it lies: "Erbil, Iraq", "Iraq's Anbar", "a town in northern Syria"."""
 
 import re
 from collections.abc import Iterable

@@ -1,5 +1,6 @@
 """Where a publisher is at home, as far as its name or web address says: "dallasnews.com", "The Oxford Times", ".ie"."""
 
+import math
 import re
 
 from reportedly.extract.places.ranking import Home, cell_of
@@ -7,18 +8,20 @@ from reportedly.gazetteer import Candidate, Gazetteer
 
 # Words of newspaper names, taken off either end of a web address until a place is left.
 _WORDS = (
-    "the", "my", "in", "daily", "weekly", "sunday", "evening", "morning", "news", "newspapers", "newspaper", "times", "herald",
-    "post", "tribune", "gazette", "star", "sun", "record", "recorder", "journal", "chronicle", "dispatch", "telegram",
-    "telegraph", "register", "reporter", "review", "observer", "courier", "citizen", "advocate", "examiner", "enquirer",
-    "inquirer", "leader", "mail", "press", "standard", "sentinel", "echo", "argus", "mercury", "monitor", "ledger",
-    "intelligencer", "independent", "beacon", "item", "today", "online", "live", "local", "state", "city", "voice", "globe",
-    "messenger", "guardian", "union", "free", "world", "bulletin", "banner", "call", "patch", "now", "fm", "tv", "radio",
-    "and", "mag", "magazine", "business", "week",
+    "the", "my", "in", "daily", "weekly", "sunday", "evening", "morning", "news", "newspapers", "newspaper",
+    "times", "herald", "post", "tribune", "gazette", "star", "sun", "record", "recorder", "journal",
+    "chronicle", "dispatch", "telegram", "telegraph", "register", "reporter", "review", "observer", "courier",
+    "citizen", "advocate", "examiner", "enquirer", "inquirer", "leader", "mail", "press", "standard",
+    "sentinel", "echo", "argus", "mercury", "monitor", "ledger", "intelligencer", "independent", "beacon",
+    "item", "today", "online", "live", "local", "state", "city", "voice", "globe", "messenger", "guardian",
+    "union", "free", "world", "bulletin", "banner", "call", "patch", "now", "fm", "tv", "radio", "and", "mag",
+    "magazine", "business", "week",
 )  # fmt: skip
 _TAKEN = re.compile(rf"^(?:{'|'.join(_WORDS)})[- ]?|[- ]?(?:{'|'.join(_WORDS)})$", re.IGNORECASE)
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([\w.-]+\.([a-z]{2,6}))(?:/.*)?$", re.IGNORECASE)
 _SECOND_LEVEL = {"co", "com", "org", "net", "gov", "edu", "ac"}
 _NATIONS = {"uk": "GB"}
+_PEOPLE = 1000
 # Country endings that the whole world uses.
 _GENERIC = {"tv", "fm", "me", "io", "co", "ly", "to", "ws", "cc", "am", "ai", "eu"}
 
@@ -60,13 +63,15 @@ def _home(places: list[Candidate], nation: str, gazetteer: Gazetteer) -> Home | 
     country: dict[str, float] = {}
     admin1: dict[str, float] = {}
     near: dict[tuple[int, int], float] = {}
-    total = sum(place.population + 1000 for place in places)
+    # The root: many small towns of a name have a newspaper in English, its one metropolis abroad may have none.
+    total = sum(math.sqrt(place.population) for place in places) or 1.0
     for place in places:
-        share = (place.population + 1000) / total
+        share = math.sqrt(place.population) / total
         country[place.country] = country.get(place.country, 0.0) + share
-        if place.kind != "country" and share > 0.02:
-            admin1[place.admin1] = admin1.get(place.admin1, 0.0) + share
-            near[cell_of(place)] = near.get(cell_of(place), 0.0) + share
+        if place.kind != "country" and place.population >= _PEOPLE:
+            # Which of its namesakes the home is, the article's names tell together: each counts whole.
+            admin1[place.admin1] = 1.0
+            near[cell_of(place)] = 1.0
     if nation and (code := gazetteer.country(nation)):
         country = {code: 1.0}
     return Home(country, admin1, near) if country else None

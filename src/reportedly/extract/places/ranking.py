@@ -1,14 +1,14 @@
 """Picks one sense for every place name of an article, all names together.
 
-A candidate's score is a weighted sum of what speaks for it (data/places/weights.toml): how many people live there, what it
-is, what the words around the name say, and where the article's other names lie. The last depends on the other names'
-senses, so scores are computed in rounds, each with the shares of the round before.
+A candidate's score is a weighted sum of what speaks for it (data/places/weights.toml): how many people live there, what
+it is, what the words around the name say, and where the article's other names lie. The last depends on the other
+names' senses, so scores are computed in rounds, each with the shares of the round before.
 """
 
 import functools
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,12 +18,13 @@ from reportedly.gazetteer import Candidate, Tier
 from reportedly.resources import data_path, read_toml
 
 _ROUNDS = 3
+_LEAST_SHARE = 0.01  # smaller shares move nothing and cost time
 _KIND = {
     "country": "country", "continent": "continent", "admin1": "admin1", "admin2": "admin2", "capital": "capital",
     "city": "city",
 }  # fmt: skip
 _TIER = {Tier.ALTERNATE: "alternate", Tier.DERIVED: "derived", Tier.DEMONYM: "demonym"}
-_AREA_WORD = re.compile(
+AREA_WORD = re.compile(
     r"(?:province|governorate|county|parish|district|state|region|oblast|prefecture|republic)\b", re.IGNORECASE
 )
 FEATURES = (
@@ -106,11 +107,11 @@ def _still(name: Asked, place: Candidate, home: Home | None) -> tuple[float, ...
     after, before = _inside(place, name.after), _inside(place, name.before)
     flags["hint_after"], flags["hint_before"] = float(after), float(before)
     flags["hint_against"] = float(bool(name.after) and not after)
-    flags["area_word"] = float(kind in ("admin1", "admin2") and bool(_AREA_WORD.search(name.text)))
+    flags["area_word"] = float(kind in ("admin1", "admin2") and bool(AREA_WORD.search(name.text)))
     if home:
         flags["home_country"] = home.country.get(place.country, 0.0)
         flags["home_admin1"] = home.admin1.get(place.admin1, 0.0) if place.admin1 else 0.0
-        flags["home_near"] = _around(home.near, place)
+        flags["home_near"] = min(1.0, _around(home.near, place))
     return tuple(flags.values())
 
 
@@ -128,38 +129,48 @@ def _around(cells: Mapping[Cell, float], place: Candidate) -> float:
     return sum(cells.get((a, b), 0.0) for a in (lat - 1, lat, lat + 1) for b in (lon - 1, lon, lon + 1))
 
 
+@dataclass(slots=True)
+class Mass:
+    """Shares summed by country, first-level region and cell."""
+
+    country: defaultdict[str, float]
+    admin1: defaultdict[str, float]
+    near: defaultdict[Cell, float]
+
+
+def _mass() -> Mass:
+    return Mass(defaultdict(float), defaultdict(float), defaultdict(float))
+
+
 class Surroundings:
     """Where an article's names lie by the present shares, over all names and by name."""
 
     def __init__(self, asked: Sequence[Asked], shares: Sequence[Sequence[float]]) -> None:
-        self.total = float(len(asked))
-        self.country: dict[str, float] = defaultdict(float)
-        self.admin1: dict[str, float] = defaultdict(float)
-        self.near: dict[Cell, float] = defaultdict(float)
-        self.own: list[tuple[dict[str, float], dict[str, float], dict[Cell, float]]] = []
+        self.others = max(1.0, float(len(asked) - 1))
+        self.all = _mass()
+        self.own: list[Mass] = []
         for name, row in zip(asked, shares, strict=True):
-            own: tuple[Counter[str], Counter[str], Counter[Cell]] = (Counter(), Counter(), Counter())
+            own = _mass()
             for place, share in zip(name.candidates, row, strict=True):
-                if share < 0.01:
+                if share < _LEAST_SHARE:
                     continue
-                if place.country:
-                    own[0][place.country] += share
-                if place.admin1:
-                    own[1][place.admin1] += share
-                if place.kind not in ("country", "continent"):
-                    own[2][cell_of(place)] += share
-            for mass, part in zip((self.country, self.admin1, self.near), own, strict=True):
-                for key, share in part.items():
-                    mass[key] += share  # type: ignore[index]
+                for mass in (own, self.all):
+                    mass.country[place.country] += share
+                    mass.admin1[place.admin1] += share
+                    if place.kind not in ("country", "continent"):
+                        mass.near[cell_of(place)] += share
             self.own.append(own)
 
     def of(self, at: int, place: Candidate) -> tuple[float, ...]:
         """Mass (as a logarithm) and share of the other names in the candidate's country, region and surroundings."""
-        others = max(1.0, self.total - 1)
-        country, admin1, near = self.own[at]
-        nation = max(0.0, self.country.get(place.country, 0.0) - country.get(place.country, 0.0))
-        region = max(0.0, self.admin1.get(place.admin1, 0.0) - admin1.get(place.admin1, 0.0))
-        close = max(0.0, _around(self.near, place) - _around(near, place))
+        everyone, own = self.all, self.own[at]
+        nation = region = 0.0
+        if place.country:
+            nation = max(0.0, everyone.country.get(place.country, 0.0) - own.country.get(place.country, 0.0))
+        if place.admin1:
+            region = max(0.0, everyone.admin1.get(place.admin1, 0.0) - own.admin1.get(place.admin1, 0.0))
+        close = max(0.0, _around(everyone.near, place) - _around(own.near, place))
+        log = math.log1p
         return (
-            math.log1p(nation), nation / others, math.log1p(region), region / others, math.log1p(close), close / others,
+            log(nation), nation / self.others, log(region), region / self.others, log(close), close / self.others,
         )  # fmt: skip

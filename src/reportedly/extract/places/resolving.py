@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from reportedly.extract.places.hints import Area, hinted_areas
 from reportedly.extract.places.homes import home_of
-from reportedly.extract.places.ranking import Asked, load_weights, rank
+from reportedly.extract.places.ranking import AREA_WORD, Asked, load_weights, rank
 from reportedly.gazetteer import Candidate, Gazetteer, Tier, normalise
 from reportedly.records import Place
 
 Spans = Sequence[tuple[int, int]]
+_CHIEF = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,12 @@ class Sense:
 
 
 def senses(
-    text: str, spans: Spans, gazetteer: Gazetteer, publisher: str | None = None, demonyms: bool = True
+    text: str, spans: Spans, gazetteer: Gazetteer, publisher: str | None = None, towns: bool = False
 ) -> Mapping[str, Sense]:
-    """The sense of every distinct name among `text[start:end]`, by normalised name; names not found are left out."""
+    """The sense of every distinct name among `text[start:end]`, by normalised name; names not found are left out.
+
+    `towns`: the names say where something happened, so that "New York" is the town before the state.
+    """
     words: dict[str, str] = {}
     counts: dict[str, int] = {}
     after: dict[str, set[Area]] = {}
@@ -32,8 +36,7 @@ def senses(
     for start, end in spans:
         key = key_of(text[start:end])
         if key not in found:
-            candidates = gazetteer.find(text[start:end])
-            found[key] = candidates if demonyms else tuple(c for c in candidates if c.tier != Tier.DEMONYM)
+            found[key] = gazetteer.find(text[start:end])
             words[key], counts[key], after[key], before[key] = text[start:end], 0, set(), set()
         counts[key] += 1
         if len(found[key]) > 1:
@@ -45,9 +48,32 @@ def senses(
     shares = rank(asked, home_of(publisher, gazetteer), load_weights())
     chosen = {}
     for key, name, row in zip(keys, asked, shares, strict=True):
-        best = max(range(len(row)), key=row.__getitem__)
-        chosen[key] = Sense(name.candidates[best], row[best])
+        chosen[key] = _choose(name, row, towns)
     return chosen
+
+
+def _choose(name: Asked, shares: Sequence[float], towns: bool) -> Sense:
+    """The best candidate; namesakes at the same spot (a town, its district) count as one sense.
+
+    With `towns` a region is taken for its chief town of the same name when that holds a good part of its people and
+    no word says "province": who writes "in Erbil" or "in New York" of a happening means the town.
+    """
+    best = max(range(len(shares)), key=shares.__getitem__)
+    place = name.candidates[best]
+    together = sum(
+        share for other, share in zip(name.candidates, shares, strict=True) if other is place or same_spot(place, other)
+    )
+    if towns and place.kind in ("admin1", "admin2") and not AREA_WORD.search(name.text):
+        for other in name.candidates:
+            chief = other.kind in ("city", "capital") and other.population >= _CHIEF * place.population
+            if chief and other.admin1 == place.admin1 and other.tier in (Tier.MAIN, Tier.ALTERNATE):
+                return Sense(other, min(1.0, together))
+    return Sense(place, min(1.0, together))
+
+
+def same_spot(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates are a town and what surrounds it: one region, or not further apart than a cell."""
+    return a.country == b.country and abs(a.lat - b.lat) < 1 and abs(a.lon - b.lon) < 1
 
 
 def key_of(name: str) -> str:

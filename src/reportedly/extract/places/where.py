@@ -1,0 +1,163 @@
+"""Which of a sentence's places a happening took place at, or none: nothing is guessed."""
+
+from collections.abc import Mapping, Sequence, Set
+
+from reportedly.extract.places.slots import Grammar, Slot
+from reportedly.parsing import Parse
+from reportedly.records import Report
+
+# Edges that a place inside the trigger's phrase may lie behind.
+_PHRASE = frozenset(
+    {"prep", "pobj", "dobj", "conj", "appos", "attr", "npadvmod", "advmod", "agent", "dative", "prt", "oprd"}
+)
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+# Edges from a noun up to the verb that it goes with ("carried out strikes", "an attack killed").
+_TO_VERB = frozenset(
+    {"dobj", "nsubj", "nsubjpass", "pobj", "attr", "conj", "agent", "prep", "compound", "appos", "dative"}
+)
+_CLAUSES = frozenset({"conj", "advcl", "xcomp", "acl", "relcl", "pcomp"})
+_MAX_STEPS = 12
+
+
+def place_of_report(
+    parse: Parse,
+    report: Report,
+    slots: Sequence[Slot],
+    grammar: Grammar,
+    width: Mapping[tuple[int, int], int],
+    triggers: Set[int],
+) -> Slot | None:
+    """The slot where the report's happening took place; None where the sentence does not say or says two things.
+
+    `slots` are those of the trigger's sentence, `triggers` the tokens of all reports' triggers. `width` gives a name's
+    extent by its tokens: 0 for a town or a site, 1 for a district, 2 for a region, 3 for a country, 4 and 5 for more.
+    """
+    tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
+    if not tokens:
+        return None
+    trigger = parse.top(tokens.start, tokens.stop)
+    actors = [(party.start, party.end) for party in report.actors]
+    open_slots = [
+        slot
+        for slot in slots
+        if not any(start <= parse.start[slot.first] and parse.end[slot.stop - 1] <= end for start, end in actors)
+        and _fits(parse, slot, report, grammar, width.get((slot.first, slot.stop), 0))
+    ]
+    if not open_slots:
+        return None
+    ranked: dict[int, list[Slot]] = {}
+    for slot in open_slots:
+        level = _level(parse, slot, trigger, report.type in grammar.target_types, grammar, triggers)
+        if level is not None:
+            ranked.setdefault(level, []).append(slot)
+    if ranked:
+        return _nearest(ranked[min(ranked)], trigger, width)
+    return _only(parse, open_slots, trigger, width)
+
+
+def _fits(parse: Parse, slot: Slot, report: Report, grammar: Grammar, width: int) -> bool:
+    """Whether the tie can give the place of a happening of this type."""
+    strikes = report.type in grammar.target_types
+    if slot.tie == "object":
+        return strikes or parse.lemma[slot.host] in grammar.object_verbs
+    if slot.tie == "target":
+        return strikes
+    if slot.tie == "before":
+        return width < 3  # "the Syria attacks" may be in Syria, "the Iran attacks" by Iran
+    return True
+
+
+def _level(parse: Parse, slot: Slot, trigger: int, strikes: bool, grammar: Grammar, triggers: Set[int]) -> int | None:
+    """How closely the slot belongs to the trigger, 0 the closest; None when it does not."""
+    if slot.first <= parse.head[trigger] < slot.stop and parse.dep[trigger] == "relcl":
+        return 1  # "in Mosul, where police fled"
+    path = _path(parse, slot.host, trigger)
+    if path is None:
+        return None if slot.tie in ("object", "before", "target") else _above(parse, slot, trigger)
+    edges = [parse.dep[token] for token in path]
+    if strikes and all(edge in _PHRASE for edge in edges):
+        return 0
+    if all(_is_locative(parse, token, grammar) for token in path):
+        return 0
+    if (
+        edges[-1] in _SUBJECT
+        and all(edge in _PHRASE for edge in edges[:-1])
+        and (slot.tie == "in" or path[-1] in triggers)
+    ):
+        return 2  # "the attack on Kobani killed"
+    return None
+
+
+def _is_locative(parse: Parse, token: int, grammar: Grammar) -> bool:
+    """Whether a step upwards stays on the ground: "at a hotel in Geneva" does, "for elections in Libya" does not."""
+    dep = parse.dep[token]
+    return dep in ("pobj", "advmod", "npadvmod") or (dep == "prep" and parse.lower[token] in grammar.always)
+
+
+def _above(parse: Parse, slot: Slot, trigger: int) -> int | None:
+    """The level of a slot on a word above the trigger: the verb of a noun, the clause that a clause belongs to."""
+    at, level = trigger, 1
+    for _ in range(_MAX_STEPS):
+        dep, head = parse.dep[at], parse.head[at]
+        if head == at:
+            return None
+        noun = parse.pos[at] in ("NOUN", "PROPN", "ADP")
+        if (noun and dep in _TO_VERB) or (not noun and dep in ("relcl", "xcomp")):
+            pass
+        elif dep in _CLAUSES:
+            level = 3
+        else:
+            return None
+        if slot.host == head and not (dep == "conj" and not noun and slot.first > at):
+            return level
+        at = head
+    return None
+
+
+def _path(parse: Parse, low: int, high: int) -> list[int] | None:
+    """The tokens on the way up from `low` to just below `high`; None when `high` is not above it."""
+    path: list[int] = []
+    at = low
+    while at != high:
+        head = parse.head[at]
+        if head == at or len(path) > _MAX_STEPS:
+            return None
+        path.append(at)
+        at = head
+    return path
+
+
+def _nearest(slots: list[Slot], trigger: int, width: Mapping[tuple[int, int], int]) -> Slot:
+    """The narrowest place, the nearest of those: "near Mosul in northern Iraq" is Mosul."""
+    return min(
+        slots,
+        key=lambda s: (s.inner, width.get((s.first, s.stop), 0), abs(s.first - trigger), s.first),
+    )
+
+
+def _only(parse: Parse, slots: list[Slot], trigger: int, width: Mapping[tuple[int, int], int]) -> Slot | None:
+    """The one place of the sentence, when no clause above the trigger's claims it ("said in Washington that …")."""
+    above = set()
+    at = trigger
+    while parse.head[at] != at:
+        if parse.dep[at] in ("ccomp", "parataxis"):
+            above.add(parse.head[at])
+        at = parse.head[at]
+    left = [slot for slot in slots if slot.tie == "in" and not _hangs_on(parse, slot.host, above, trigger)]
+    names = {parse.text[parse.start[slot.first] : parse.end[slot.stop - 1]] for slot in left}
+    return left[0] if len(names) == 1 else None
+
+
+def _hangs_on(parse: Parse, host: int, verbs: set[int], trigger: int) -> bool:
+    """Whether a word belongs to the clause of a speech verb above the trigger, or to what the trigger's clause says."""
+    at = host
+    while True:
+        if at in verbs:
+            return True
+        if at == trigger or parse.dep[at] in ("ccomp", "parataxis", "ROOT"):
+            return at == trigger or (parse.dep[at] in ("ccomp", "parataxis") and not _under(parse, trigger, at))
+        at = parse.head[at]
+
+
+def _under(parse: Parse, token: int, top: int) -> bool:
+    return parse.left[top] <= token < parse.right[top]
