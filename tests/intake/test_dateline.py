@@ -24,6 +24,15 @@ def test_every_outlet_signs_its_example(row: dict[str, str]) -> None:
     assert row["example"][found.end :].startswith("Two ")
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS if row["kind"] == "place"], ids=lambda row: row["words"])
+def test_every_place_may_have_a_colon(row: dict[str, str]) -> None:
+    found = dateline_of(row["example"])
+    assert found is not None
+    assert found.place is not None
+    assert found.place.casefold() == row["words"].casefold()
+    assert row["example"][found.end :].startswith("Two ")
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if row["kind"] == "label"], ids=lambda row: row["words"])
 def test_no_label_is_a_place(row: dict[str, str]) -> None:
     assert dateline_of(row["example"]) is None
@@ -82,6 +91,7 @@ def test_forms(head: str, place: str | None, outlet: str | None, date: str | Non
         "IRAQ (1991) — The war had begun.",
         "By Tuesday (Reuters) - it was over.",
         "KFC: New menu announced",
+        "HARBOUR WATCH: Two ships were hit.",
     ],
 )
 def test_sentences_that_are_no_dateline(text: str) -> None:

@@ -10,7 +10,7 @@ from reportedly.intake.lines import Line
 from reportedly.records import Dateline
 from reportedly.resources import data_path, read_csv
 
-_KINDS = ("outlet", "label", "byline")
+_KINDS = ("outlet", "label", "place", "byline")
 _WORD = rf"(?!(?:{MONTH})\b\.?\s*\d)[^\W\d_][\w'’.-]*"
 _PLACE = rf"{_WORD}(?:\s{_WORD}){{0,4}}?"
 _DATE = rf"(?:{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\.?)(?:,?\s+\d{{4}})?"
@@ -41,7 +41,7 @@ _BARE = re.compile(rf"(?P<place>{_PLACES})(?P<dash>{_DASH}|:(?=\s)){_END}")
 _AGENCY = re.compile(r".*\b(?:News|Press|Agency|Times|Post|Tribune|Herald|Network|Radio|TV)|[\w-]+\.(?:com|net|org)")
 _SPEAKER = re.compile(r"(?m)^[^\S\r\n]*[A-Z][A-Z.'’ -]+:")
 _NO_PLACE = re.compile(
-    r"(?:an?|the|on|in|at|by|since|until|from|as|but|and|if|when|while|he|she|it|they|we|i|this|that)\b(?!['’-])",
+    r"(?:an?|the(?! hague)|on|in|at|by|since|until|from|as|but|and|if|when|while|he|she|it|they|we|i|this|that)\b(?!['’-])",
     re.IGNORECASE,
 )
 _NEARBY = re.compile(r"(?:near|outside|aboard) ", re.IGNORECASE)
@@ -51,10 +51,11 @@ _SMALL = re.compile(r"au|del?|di|d[aou]|el|l[ae]|les|of|and|the|sur|upon|al|an")
 
 @dataclass(frozen=True, slots=True)
 class DatelineWords:
-    """What `datelines.csv` lists: outlets that sign datelines, labels that are no place, lines under a byline."""
+    """What `datelines.csv` lists: outlets that sign datelines, labels, places, lines under a byline."""
 
     outlets: frozenset[str]
     labels: frozenset[str]
+    places: frozenset[str]
     bylines: frozenset[str]
 
 
@@ -124,7 +125,7 @@ def _is_bare(match: re.Match[str], head: str, text: str, words: DatelineWords) -
         return False
     if any(part.rstrip(".") in words.labels for part in (first, first.split()[0])):
         return False
-    return match["dash"] != ":" or len(_SPEAKER.findall(text)) == 1
+    return match["dash"] != ":" or (first in words.places and len(_SPEAKER.findall(text)) == 1)
 
 
 def _opens(head: str, at: int) -> bool:
