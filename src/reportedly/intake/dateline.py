@@ -41,7 +41,8 @@ _BARE = re.compile(rf"(?P<place>{_PLACES})(?P<dash>{_DASH}|:(?=\s)){_END}")
 _AGENCY = re.compile(r".*\b(?:News|Press|Agency|Times|Post|Tribune|Herald|Network|Radio|TV)|[\w-]+\.(?:com|net|org)")
 _SPEAKER = re.compile(r"(?m)^[^\S\r\n]*[A-Z][A-Z.'’ -]+:")
 _NO_PLACE = re.compile(
-    r"(?:an?|the(?! hague)|on|in|at|by|since|until|from|as|but|and|if|when|while|he|she|it|they|we|i|this|that)\b(?!['’-])",
+    r"(?:an?|the(?! hague)|on|in|at|by|since|until|from|as|but|and|if|when|while|he|she|it|they|we|i|this|that)\b"
+    r"(?!['’-])",
     re.IGNORECASE,
 )
 _NEARBY = re.compile(r"(?:near|outside|aboard) ", re.IGNORECASE)
