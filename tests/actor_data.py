@@ -48,6 +48,8 @@ opposition,OPP,group,the opposition
 intelligence,SPY,group,intelligence
 man,CVL,person,four men
 woman,CVL,person,a woman
+group,UNK,group,a group
+newspaper,JRN,group,a newspaper
 people,CVL,person,people
 doctor,MED,person,a doctor
 trade union,LAB,group,trade unions

@@ -82,6 +82,10 @@ def test_nobody_where_there_is_nobody(small: Directory, text: str) -> None:
         ("Minister Kim Il-sook", "Kim Il-sook", "person"),
         ("the Mountaineers", "Free Mountain Army", "group"),
         ("Free Mountain Army militants", "Free Mountain Army", "group"),
+        ("FMA targets", "Free Mountain Army", "group"),
+        ("the FMA group", "Free Mountain Army", "group"),
+        ("the newspaper Hill Dispatch", "Hill Dispatch", "outlet"),
+        ("James Fenwick, a doctor", "James Fenwick", "person"),
         ("the Daily Times", "The Strelsau Daily Times", "outlet"),
         ("Ruritanian", "Ruritania", "country"),
         ("Ankara", "Turkey", "country"),
@@ -218,6 +222,24 @@ def test_definite_roles_point_back(tell: Callable[[str], Told]) -> None:
     told = tell("Foreign Minister Bruno Tarn flew to Ankara. The army was ready, the minister said.")
     told.say("the minister", "The army was ready")
     assert told.names() == ["Bruno Tarn"]
+
+
+def test_she_is_not_he_further_down(tell: Callable[[str], Told]) -> None:
+    told = tell("Robin Hill went to Ankara. “It is cold,” she said. “It is not,” he said.")
+    told.say("she", "It is cold")
+    told.say("he", "It is not")
+    assert told.names() == ["Robin Hill", None]
+
+
+def test_a_capital_is_the_government_not_the_country(tell: Callable[[str], Told]) -> None:
+    told = tell("Ankara sent nine trucks. Turkey said that they were empty.")
+    told.report(told.say("Turkey", "they were empty"), "Ankara")
+    told.report(told.statements[-1].id, "Turkey")
+    _, _, reports, _ = told.resolve()
+    assert [(p.name, p.country, p.sectors) for r in reports for p in r.actors] == [
+        ("Turkey", "TUR", ("GOV",)),
+        ("Turkey", "TUR", ()),
+    ]
 
 
 def test_acronyms_point_to_the_full_name(tell: Callable[[str], Told]) -> None:

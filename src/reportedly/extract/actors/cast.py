@@ -105,6 +105,8 @@ class Cast:
         else:
             entity = self.bodies[span.text, name.label] = self._body(name, span.text)
         canonical = key_of(entity.name) or key
+        if entity.kind == "country" and entity.actor and entity.actor.sectors:
+            canonical += " government"  # "Washington" is not all of the United States
         known = self.entities.get(canonical)
         if known is None:
             self.entities[canonical] = entity

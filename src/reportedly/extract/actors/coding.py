@@ -15,6 +15,8 @@ _ARMED = frozenset({"UAF", "REB", "MIL", "PRM", "CRM"})
 # A commander or an officer of these is not of the army.
 _NOT_MILITARY = frozenset({"REB", "UAF", "PRM", "SPY", "COP", "CRM", "OPP", "GOV"})
 
+_BODY_KINDS: dict[str, MentionKind] = {"organisation": "organisation", "group": "group", "outlet": "outlet"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Coder:
@@ -43,7 +45,7 @@ class _Coder:
             return found
         role = _last(main.matches, "role")
         if role is not None:
-            return self._with_role(main, role, rest)
+            return self._called(main, role) or self._with_role(main, role, rest)
         return self._without_role(main, rest)
 
     def _main(self) -> int | None:
@@ -142,6 +144,25 @@ class _Coder:
         name = self.phrase.span(*main.name)
         return replace(found, name=name, kind="person" if found.kind in ("role", "person") else found.kind)
 
+    def _called(self, main: Segment, role: Match) -> Actor | None:
+        """The body in "the newspaper As-Safir", "the Islamic State group": its kind is said beside its name."""
+        if role.item.detail != "group" or role.item.plural or main.joined:
+            return None
+        for match in main.matches:
+            item = self._body(match)
+            if match.first == role.stop and match.stop == main.stop and kind_of(item) == "body":
+                return self._actor_of_body(item)
+            if match.stop == role.first and role.stop == main.stop and item.kind in ("group", "outlet"):
+                same = role.item.sectors[:1] in (item.sectors[:1], ("UNK",)) or (
+                    item.kind == "group" and role.item.sectors[:1] and role.item.sectors[0] in _ARMED
+                )
+                return self._actor_of_body(item) if same else None
+        return None
+
+    @staticmethod
+    def _actor_of_body(item: Item) -> Actor:
+        return Actor(name=item.name, country=item.country, sectors=item.sectors, kind=_BODY_KINDS[item.kind])
+
     def _with_role(self, main: Segment, role: Match, rest: tuple[Segment, ...]) -> Actor:
         head = role.item
         body = next(
@@ -157,10 +178,13 @@ class _Coder:
         country = self._country(main, rest)
         armed = body is not None and body.kind == "group" and head.sectors[:1] and head.sectors[0] in _ARMED
         if main.name is not None:
-            return Actor(name=self.phrase.span(*main.name), country=country, sectors=sectors, kind="person")
+            kind: MentionKind = "person"
+            if head.detail == "group":
+                kind = "outlet" if sectors[:1] == ("JRN",) else "organisation"
+            return Actor(name=self.phrase.span(*main.name), country=country, sectors=sectors, kind=kind)
         if body is not None and armed and head.plural:
             return Actor(name=body.name, country=body.country, sectors=sectors, kind="group")
-        kind: MentionKind = "group" if head.detail == "group" else "role"
+        kind = "group" if head.detail == "group" else "role"
         return Actor(name=self._words(main, rest), country=country, sectors=sectors, kind=kind)
 
     def _holder(self, main: Segment, role: Match, rest: tuple[Segment, ...]) -> Item | None:
@@ -234,12 +258,11 @@ class _Coder:
                 item = self._body(match)
                 foreign = self._foreign(main, item)
                 country = foreign or item.country or self._country(main, ())
-                whole = match.stop == main.stop and not foreign
-                name = item.name if whole else self._words(main, self._titled(rest))
-                kind: MentionKind = (
-                    "outlet" if item.kind == "outlet" else "group" if item.kind == "group" else "organisation"
+                whole = not foreign and (
+                    match.stop == main.stop or (item.kind == "group" and self._things(match, main))
                 )
-                return Actor(name=name, country=country, sectors=item.sectors, kind=kind)
+                name = item.name if whole else self._words(main, self._titled(rest))
+                return Actor(name=name, country=country, sectors=item.sectors, kind=_BODY_KINDS[item.kind])
         places = [m for m in main.matches if kind_of(m.item) == "place"]
         if not places:
             person = next((m.item for m in main.matches if m.item.kind == "person"), None)
@@ -260,6 +283,10 @@ class _Coder:
         if all(w.key in self.lexicon.containers or w.key.isdigit() for w in others):  # "two Russians"
             return Actor(name=self._words(main), country=country, sectors=("CVL",), kind="group")
         return Actor(name=self._words(main, self._titled(rest)), country=country, kind="other")
+
+    def _things(self, match: Match, main: Segment) -> bool:
+        """Whether only plain nouns follow a group's name: "Islamic State targets" are the Islamic State's."""
+        return all(word.plain.islower() for word in self.phrase.words[match.stop : main.stop])
 
     def _titled(self, rest: tuple[Segment, ...]) -> tuple[Segment, ...]:
         """What follows, where it is part of a name: "Observatory for Human Rights"."""

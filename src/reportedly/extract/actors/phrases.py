@@ -65,8 +65,14 @@ def _stands(match: Match, words: Sequence[Word], directory: Directory, lexicon: 
     if match.stop - match.first > 1 or not match.first:
         return True
     before, word, item = words[match.first - 1], words[match.first], match.item
-    if item.kind == "role" and not word.plain.islower():
-        return directory.gender(before.key) is None or before.plain.islower() or bool(directory.find(before.plain))
+    named = before.plain[:1].isupper() and directory.gender(before.key) is not None
+    if (
+        named
+        and item.kind not in ("person", "demonym")
+        and not word.plain.islower()
+        and not directory.find(before.plain)
+    ):
+        return False  # "James Baker", "Michael Jordan"
     if item.kind == "person":
         another = before.plain[:1].isupper() and before.key not in item.name.lower()
         return not another or before.key in lexicon.determiners or bool(directory.find(before.plain))

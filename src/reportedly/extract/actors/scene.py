@@ -4,7 +4,7 @@ import bisect
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from reportedly.directory import Directory, Word, key_of, split_words
+from reportedly.directory import Directory, Gender, Word, key_of, split_words
 from reportedly.extract.actors.cast import Cast, Entity
 from reportedly.extract.actors.coding import code_actor
 from reportedly.extract.actors.phrases import kind_of, take_apart
@@ -15,6 +15,7 @@ from reportedly.records import Actor, Article
 
 # Who speaks for a state: PLOVER's government sectors.
 STATE = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD"})
+_GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
 _PERSONS = frozenset({"person", "role"})
 _BODIES = frozenset({"organisation", "group", "outlet", "country", "document"})
 
@@ -31,6 +32,7 @@ class Scene:
     salience: Salience
     quotes: list[tuple[int, int, str]]
     name_at: dict[int, int] = field(default_factory=dict)
+    genders: dict[str, Gender] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for at in self.cast.by_name:
@@ -70,19 +72,26 @@ class Scene:
         return self._named(start, end, token, key) or self._definite(words, token) or self._coded(start, end, token)
 
     def _antecedent(self, token: int, pronoun: str, source_of: str | None) -> Entity | None:
-        gender = {"he": "m", "she": "f"}.get(pronoun)
+        gender = _GENDERS.get(pronoun)
 
         def fits(hit: Hit) -> bool:
             entity = hit.entity
             if source_of is not None and hit.quoted == source_of:
                 return False  # who is spoken of is not who speaks
             if gender:
-                return entity.kind in _PERSONS and not entity.plural and entity.gender in (None, gender)
+                return entity.kind in _PERSONS and not entity.plural and self.gender(entity) in (None, gender)
             if pronoun == "it":
                 return entity.kind in _BODIES and not entity.plural
             return entity.plural or entity.kind in ("group", "country", "organisation")
 
-        return self.salience.best(token, fits, None if source_of else self.quoted(self.parse.start[token]))
+        found = self.salience.best(token, fits, None if source_of else self.quoted(self.parse.start[token]))
+        if found and gender:
+            self.genders.setdefault(found.name, gender)  # once "she", no more "he" further down
+        return found
+
+    def gender(self, entity: Entity) -> Gender | None:
+        """The gender that the name, the title or a pronoun so far tells."""
+        return entity.gender or self.genders.get(entity.name)
 
     def _relative(self, token: int) -> Entity | None:
         """Whom "who" or "which" stands for: the noun that its clause describes."""
