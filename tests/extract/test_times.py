@@ -1,6 +1,7 @@
 """Every rule of times.csv on its own example, news expressions against publication, and the times of reports."""
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -190,6 +191,17 @@ def test_calendar_edges() -> None:
 def test_far_away_dates_do_not_break_it() -> None:
     spans = find_times("It will last until 9 million years from now and began 99999 years ago.", PUBLISHED)
     assert all(span.first is None or span.first <= dt.date.max for span in spans)
+
+
+@pytest.mark.parametrize("text", ["five ", "five and ", "about ", "- ", "early the ", "June 1 and "])
+def test_time_grows_with_the_length_of_the_text_only(text: str) -> None:
+    def seconds(copies: int) -> float:
+        start = time.perf_counter()
+        find_times(text * copies, PUBLISHED)
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert seconds(8000) < 40 * seconds(800) + 0.2
 
 
 # --- the times of reports
