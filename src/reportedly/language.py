@@ -29,6 +29,7 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "to": "an infinitive is the content: vowed to …, the promise to …",
         "ing": "an -ing clause is the content: denied having …",
         "object": "the object is the content: denied the report",
+        "exhibit": "the object is the content where a document is the source: the video shows a convoy",
         "object-to": "object and infinitive are the content: urged them to …",
         "object-as": "object and what it is called are the content: called it a lie, described it as …",
         "prep": "the object of one of the named prepositions is the content: warned of …, a denial of …",
@@ -50,9 +51,14 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "outlet": "nouns for outlets: newspaper, daily, broadcaster",
         "outlet-name": "names of outlets as the last word or words of the name: Reuters, Associated Press",
         "outlet-word": "last words of the names of many outlets: News, Times, Post",
+        "monitor": "words in the names of groups that reports credit: Observatory, Institute",
         "pronoun": "pronouns that stand for a source",
         "channel": "nouns for the occasion or medium of a statement: interview, news conference, tweet",
         "reportedly": "adverbs by which a clause is attributed without a source",
+        "good": "what is approved of is called: positive, welcome",
+        "bad": "what is condemned is called: unacceptable, barbaric",
+        "untrue": "what is denied is called: false, baseless",
+        "light": "verbs that with a noun of speech make one cue: issue a denial",
         "citing": "verbs by which an outlet hands on whom it has it from: citing, quoting",
     }
 )
@@ -75,8 +81,8 @@ class Cue:
 class Language:
     """One language pack.
 
-    `cues` are indexed by their first lemma, longest first; `quoting` are the verbs that can introduce a quotation; `lemmas` maps a lower-case word to the lemma that the cues
-    use where the parser's differs; `words` are the LISTS.
+    `cues` are indexed by their first lemma, longest first; `quoting` are the verbs that can introduce a quotation;
+    `lemmas` maps a lower-case word to the lemma that the cues use where the parser's differs; `words` are the LISTS.
     """
 
     code: str
@@ -120,7 +126,7 @@ def load_language(code: str) -> Language:
     folder = f"languages/{code}"
     closers, singles = _read_quotes(data_path(f"{folder}/quotes.csv"))
     marks = sorted({*closers, *(mark for ends in closers.values() for mark in ends)}, key=len, reverse=True)
-    cues = _read_cues(data_path(f"{folder}/cues.csv"))
+    cues = read_cues(data_path(f"{folder}/cues.csv"))
     return Language(
         code=code,
         cues=_index(cues),
@@ -129,11 +135,12 @@ def load_language(code: str) -> Language:
         quote_closers=closers,
         single_marks=singles,
         quote_pattern=re.compile("|".join(map(re.escape, marks))),
-        quoting=frozenset(cue.words[0] for cue in cues if cue.pos == "verb" and cue.frames & {"clause", "quote"}),
+        quoting=_quoting(cues),
     )
 
 
-def _read_cues(path: Path) -> list[Cue]:
+def read_cues(path: Path) -> list[Cue]:
+    """The rows of a file of cues. Raises ResourceError with file and line."""
     cues: list[Cue] = []
     seen: dict[tuple[str, str, str], int] = {}
     for line, row in read_csv(path, ("lemma", "pos", "class", "frame", "example")):
@@ -163,6 +170,19 @@ def _read_cues(path: Path) -> list[Cue]:
         )
         cues.append(cue)
     return cues
+
+
+def _quoting(cues: list[Cue]) -> frozenset[str]:
+    """First words of the verbs and phrases that can introduce a quotation."""
+    verbs = {cue.words[0] for cue in cues if cue.pos == "verb" and cue.frames & {"clause", "quote"}}
+    return frozenset(
+        verbs
+        | {
+            cue.words[0]
+            for cue in cues
+            if cue.pos == "phrase" and "quote" in cue.frames and verbs.isdisjoint(cue.words[1:])
+        }
+    )
 
 
 def _index(cues: list[Cue]) -> Mapping[str, tuple[Cue, ...]]:

@@ -1,4 +1,4 @@
-"""Finds who said what: quotations, indirect speech, beliefs and intentions, refusals, and what the outlet tells itself."""
+"""Finds who said what: quotations, indirect speech, beliefs and intentions, refusals, and the outlet's own voice."""
 
 from reportedly.extract.statements.finding import find_statements
 from reportedly.extract.statements.narrator import narrator_statement

@@ -82,7 +82,7 @@ def _is_phrase(parse: Parse, between: range) -> bool:
 
 
 def _before(parse: Parse, language: Language, quote: Quote, first: int, quoted: Mapping[int, int]) -> int | None:
-    """The last reporting verb before the quotation in its sentence, where a comma, a colon or nothing stands between."""
+    """The last reporting verb before the quotation in its sentence, with a comma, a colon or nothing between."""
     if quote.first == first:
         return None
     lead = parse.lower[quote.first - 1]

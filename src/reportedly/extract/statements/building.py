@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from reportedly.extract.statements.matching import Match
 from reportedly.extract.statements.quotes import Quote
+from reportedly.extract.statements.sources import is_outlet, outlet_span
 from reportedly.extract.statements.trees import child, is_passive, merged, minus, object_of, subject_of, trim
 from reportedly.language import Language
 from reportedly.parsing import Parse
 
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis"})
 _NOMINAL = frozenset({"PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM"})
+_CITING_REACH = 4
+_LIGHT_REACH = 4
 _SPOKEN = frozenset({"clause", "parenthetical"})
 
 
@@ -24,10 +27,12 @@ class Draft:
     cue: tuple[int, int]
     content: list[tuple[int, int]]
     quotes: list[int]
+    relay: tuple[int, int] | None = None
+    citing: int | None = None
 
 
 def draft(
-    parse: Parse, match: Match, quotes: Sequence[Quote], own: list[int], quoted: Mapping[int, int]
+    parse: Parse, language: Language, match: Match, quotes: Sequence[Quote], own: list[int], quoted: Mapping[int, int]
 ) -> Draft | None:
     """The statement that a cue makes, or None when nothing is said in it."""
     head = _source_head(parse, match, bool(own))
@@ -37,12 +42,20 @@ def draft(
     if head is None and match.cue.pos in ("verb", "phrase"):
         source = _phrase_between(parse, match, [quotes[number] for number in own])
         head = parse.top(*source) if source is not None else None
+    relay = citing = None
+    cited = _cited(parse, language, match, source, head)
+    if cited is not None and source is not None and head is not None:
+        relay, citing = outlet_span(parse, head), cited[0]
+        head, source = cited[1], trim(parse, parse.left[cited[1]], parse.right[cited[1]])
+    if match.frame == "exhibit" and (head is None or parse.lemma[head] not in language.words["document"]):
+        return None
     cue = _cue_range(parse, match)
     holes = [cue] + ([source] if source is not None else [])
     if source is not None and head is not None and parse.head[head] == match.anchor and match.frame in _SPOKEN:
         holes = [(min(cue[0], source[0]), max(cue[1], source[1]))]
-    content = [piece for piece in _content_ranges(parse, match, source)]
-    content = minus(content, holes)
+    if citing is not None and head is not None:
+        holes.append((citing, parse.right[head]))
+    content = minus(_content_ranges(parse, match, source), holes)
     content += [(quotes[number].first, quotes[number].stop) for number in own]
     content = _whole_quotes(merged(content), quotes, quoted)
     content = minus(content, [cue])
@@ -50,7 +63,22 @@ def draft(
     kept = [piece for piece in pieces if piece is not None]
     if not kept and match.frame not in ("bare",):
         return None
-    return Draft(match, source, head, cue, merged(kept), own)
+    return Draft(match, source, head, cue, merged(kept), own, relay, citing)
+
+
+def _cited(
+    parse: Parse, language: Language, match: Match, source: tuple[int, int] | None, head: int | None
+) -> tuple[int, int] | None:
+    """(the word "citing", the head of who is cited) where an outlet says from whom it has a report."""
+    if source is None or head is None or match.cue.kind not in ("say", "report"):
+        return None
+    limit = min(parse.sentences[parse.sentence_of[match.anchor]][1], match.stop + _CITING_REACH)
+    near = range(match.stop, limit)
+    for token in (*near, *(kid for kid in parse.children[match.anchor] if kid >= limit)):
+        if parse.lemma[token] in language.words["citing"] and parse.tag[token] == "VBG":
+            cited = child(parse, token, "dobj")
+            return (token, cited) if cited is not None and is_outlet(parse, language, source, head) else None
+    return None
 
 
 def _phrase_between(parse: Parse, match: Match, own: Sequence[Quote]) -> tuple[int, int] | None:
@@ -97,8 +125,8 @@ def _cue_range(parse: Parse, match: Match) -> tuple[int, int]:
     if match.cue.pos == "adj" and parse.head[match.anchor] == first - 1 and parse.lemma[first - 1] in ("be", "’", "'s"):
         first -= 1
     if stop < len(parse) and stop in parse.children[match.tail]:
-        particle = parse.dep[stop] == "prt" or (parse.dep[stop] == "prep" and parse.lower[stop] in match.cue.prepositions)
-        if particle and match.frame in ("prep", "clause", "object"):
+        governs = parse.dep[stop] == "prep" and parse.lower[stop] in match.cue.prepositions
+        if (governs or parse.dep[stop] == "prt") and match.frame in ("prep", "clause", "object"):
             stop += 1
     return first, stop
 
@@ -121,7 +149,8 @@ def _source_head(parse: Parse, match: Match, quoting: bool) -> int | None:
     if found is None and quoting:
         # "…," said X: after a quotation the parser now and then takes X for an object.
         found = child(parse, anchor, "dobj", "attr", "dep", "npadvmod")
-        found = found if found is not None and found > anchor and parse.pos[found] in ("PROPN", "NOUN", "PRON") else None
+        if found is None or found < anchor or parse.pos[found] not in ("PROPN", "NOUN", "PRON"):
+            return None
     return found
 
 
@@ -158,6 +187,8 @@ def _source_range(parse: Parse, head: int, match: Match) -> tuple[int, int] | No
             stop = min(match.first, parse.left[at]) if parse.left[at] > head else match.first
         else:
             first = match.stop
+    while stop < match.first and parse.start[stop] == parse.end[stop - 1] and parse.tag[stop] in ("NNP", "HYPH"):
+        stop += 1  # "al-Abadi" comes as three words that the parser does not always tie together
     if parse.dep[head] == "poss" and parse.tag[stop - 1] == "POS" and parse.head[stop - 1] == head:
         stop -= 1
     return trim(parse, first, stop)
@@ -183,3 +214,28 @@ def _clause_around(parse: Parse, match: Match, source: tuple[int, int] | None) -
         low = min(match.first, source[0] if source else match.first)
         inner = (low, max(match.stop, source[1] if source else match.stop))
     return minus([(first, stop)], [inner])
+
+
+def join_light_verbs(parse: Parse, language: Language, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "Issued a denial of …", "released a statement saying …" are one statement, by who issues or releases.
+
+    The verb's own statement (with "a denial of …" as its content) goes; its words join the cue.
+    """
+    light: dict[int, Draft] = {}
+    for made in drafts:
+        match = made.match
+        if match.cue.pos == "verb" and match.frame == "object" and parse.lemma[match.anchor] in language.words["light"]:
+            light[match.roots[0]] = made
+    out: dict[int, Draft] = {id(made): made for made in drafts}
+    for made in drafts:
+        anchor = made.match.anchor
+        noun = parse.head[anchor] if made.match.cue.pos == "verb" and parse.dep[anchor] == "acl" else anchor
+        outer = light.get(noun)
+        if outer is None or outer is made or (noun != anchor and parse.lemma[noun] not in language.channels):
+            continue
+        out.pop(id(outer), None)
+        if noun != anchor and child(parse, noun, "poss") is None:
+            made.source, made.source_head = outer.source, outer.source_head
+        if 0 <= made.cue[0] - outer.cue[1] <= _LIGHT_REACH:
+            made.cue = (outer.cue[0], made.cue[1])
+    return list(out.values())

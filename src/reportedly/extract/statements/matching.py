@@ -15,7 +15,7 @@ _POS: Mapping[str, frozenset[str]] = {
     "noun": frozenset({"NOUN", "PROPN"}),
     "adj": frozenset({"ADJ", "VERB", "ADV"}),
     "prep": frozenset({"ADP", "SCONJ", "VERB", "ADV"}),
-    "phrase": _CONTENT | {"DET", "PRON", "PART"},
+    "phrase": _CONTENT | {"DET", "PRON", "PART", "CCONJ"},
 }
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
@@ -37,7 +37,7 @@ class Match:
 
 
 def find_matches(parse: Parse, language: Language, quoted: Mapping[int, int], heads: frozenset[int]) -> list[Match]:
-    """All cues outside quotations, in order. `heads` are verbs that a quotation stands next to: any frame will do there."""
+    """All cues outside quotations, in order. `heads` are verbs that a quotation stands next to: any frame will do."""
     found: list[Match] = []
     cues, lemmas, pos = language.cues, language.lemmas, parse.pos
     taken = -1
@@ -86,7 +86,7 @@ def _words(parse: Parse, language: Language, cue: Cue, token: int) -> tuple[int,
     for word in cue.words[1:]:
         gap = 0
         at += 1
-        while at < limit and parse.lemma[at] != word and lemmas.get(parse.lower[at]) != word and parse.lower[at] != word:
+        while at < limit and word not in (parse.lemma[at], parse.lower[at], lemmas.get(parse.lower[at])):
             if parse.pos[at] not in _GAP or gap == _MAX_GAP:
                 return None
             gap += 1
@@ -121,15 +121,21 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
                 ing = kid
             elif relation == "ccomp" and (is_finite(parse, kid) or parse.pos[kid] in ("VERB", "AUX")):
                 if tag[kid][0] == "V" or tag[kid] == "MD" or parse.pos[kid] == "AUX":
-                    clause = kid
+                    clause = kid if clause is None else clause
                 else:
                     named = kid
             else:
-                named = kid
+                named = kid if named is None or relation == "xcomp" else named
         elif relation == "dobj" or (relation == "nsubjpass" and passive):
             thing = kid
         elif relation == "oprd":
             named = kid
+        elif (
+            kid > tail
+            and anchor != tail
+            and (relation == "csubj" or (relation in ("advcl", "acl") and _is_complement(parse, kid)))
+        ):
+            clause = kid  # made clear that …, has no evidence that …
         elif relation == "advcl" and "clause" in frames and kid > tail and _is_indirect_question(parse, cue, kid):
             clause = kid
         elif relation == "prep":
@@ -139,7 +145,22 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
                 preps.append(kid)
         elif relation == "acomp" and "subject" in frames:
             named = kid
+    if tail not in kids and tail != anchor and parse.pos[tail] in ("ADP", "SCONJ"):
+        preps.append(tail)
+    if thing is not None and named is None and "object-as" in frames:
+        named = _as_phrase(parse, thing, kids)
     return _choose(parse, cue, (clause, infinitive, ing, thing, named), preps, anchor)
+
+
+def _as_phrase(parse: Parse, thing: int, kids: tuple[int, ...]) -> int | None:
+    """ "As a test" in "see the visit as a test", where the parser ties it to the object or makes it a clause."""
+    for kid in (*parse.children[thing], *kids):
+        if kid > thing:
+            if parse.lower[kid] == "as" and parse.dep[kid] == "prep":
+                return kid
+            if parse.dep[kid] == "advcl" and any(parse.lower[k] == "as" for k in parse.children[kid][:1]):
+                return kid
+    return None
 
 
 def _choose(
@@ -168,6 +189,8 @@ def _choose(
     if ing is not None and "ing" in frames:
         return "ing", (ing,)
     governed = tuple(found for prep in preps if (found := object_of(parse, prep)) is not None)
+    if thing is not None and "exhibit" in frames:
+        return "exhibit", (thing,)
     if thing is not None and "object" in frames:
         return "object", (thing, *governed)
     if governed and "prep" in frames:
@@ -178,7 +201,7 @@ def _choose(
 
 
 def _is_indirect_question(parse: Parse, cue: Cue, verb: int) -> bool:
-    """"Asked if …", "said whether …": the parser takes some of these for adverbial clauses."""
+    """ "Asked if …", "said whether …": the parser takes some of these for adverbial clauses."""
     marks = ("whether", "if") if cue.kind == "ask" else ("whether",)
     return any(parse.dep[kid] == "mark" and parse.lower[kid] in marks for kid in parse.children[verb])
 
@@ -187,7 +210,20 @@ def _is_parenthesis(parse: Parse, verb: int) -> bool:
     """Whether "officials say" or "as officials say" stands inside the clause that it reports."""
     if parse.dep[verb] == "advcl":
         return any(parse.dep[kid] == "mark" and parse.lower[kid] == "as" for kid in parse.children[verb])
-    return parse.dep[verb] == "parataxis" and child(parse, verb, "nsubj") is not None
+    subject = child(parse, verb, "nsubj")
+    if subject is None or parse.head[verb] == verb:
+        return False
+    if parse.dep[verb] == "parataxis":
+        return True
+    # "X happened, officials say.": the parser hangs the last words on the first verb as another clause.
+    before, after = min(parse.left[subject], verb) - 1, max(verb, subject) + 1
+    return (
+        parse.dep[verb] in ("ccomp", "conj", "advcl", "dep")
+        and before > parse.head[verb]
+        and parse.word[before] == ","
+        and after < len(parse)
+        and parse.word[after] in (".", ",", "?", "!")
+    )
 
 
 def _noun(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
@@ -197,14 +233,13 @@ def _noun(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
         return "credit", (child(parse, anchor, "poss") or anchor,)
     for kid in parse.children[tail]:
         relation = parse.dep[kid]
+        if relation == "det" and parse.lower[kid] == "no":
+            return None  # "no acknowledgment of" acknowledges nothing
         if relation in ("acl", "ccomp", "relcl", "xcomp"):
             if has_to(parse, kid):
                 if "to" in frames:
                     return "to", (kid,)
-            elif "clause" in frames and any(
-                parse.dep[k] == "mark" or parse.lower[k] in ("that", "whether") and parse.dep[k] not in ("nsubj", "dobj")
-                for k in parse.children[kid]
-            ):
+            elif "clause" in frames and _is_complement(parse, kid):
                 return "clause", (kid,)
         elif relation == "prep" and parse.lower[kid] in cue.prepositions and "prep" in frames:
             governed = object_of(parse, kid)
@@ -216,6 +251,16 @@ def _noun(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
         if clause is not None and child(parse, clause, "mark") is not None:
             return "clause", (clause,)
     return None
+
+
+def _is_complement(parse: Parse, verb: int) -> bool:
+    """Whether a clause on a noun is what the noun says ("the claim that he fled"), not a relative clause."""
+    for kid in parse.children[verb]:
+        if parse.dep[kid] == "mark":
+            return True
+        if parse.lower[kid] in ("that", "whether") and parse.dep[kid] not in ("nsubj", "dobj", "nsubjpass"):
+            return True
+    return False
 
 
 def _adjective(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
@@ -241,7 +286,7 @@ def _adjective(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
 
 
 def _credit(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
-    """"According to X", "in the words of X": X is the source."""
+    """ "According to X", "in the words of X": X is the source."""
     del anchor, cue
     for kid in parse.children[tail]:
         if parse.dep[kid] in ("pobj", "pcomp"):

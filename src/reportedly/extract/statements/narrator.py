@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from reportedly.parsing import Parse
 from reportedly.records import Article, Source, Span, Statement, make_id
 
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
 
 def narrator_statement(article: Article, parse: Parse, statements: Sequence[Statement]) -> Statement:
     """One statement for the outlet's own voice; the article's title, where it stands in the text, belongs to it.
 
     Its content are the sentences, or what is left of them, outside other statements' source, cue and content. A rest
-    without a letter or digit is left out.
+    without a noun, a verb, an adjective or a number is left out.
     """
     taken = _taken(statements)
     starts = [start for start, _ in taken]
@@ -24,7 +26,7 @@ def narrator_statement(article: Article, parse: Parse, statements: Sequence[Stat
             end = at
             while end < stop and not _is_taken(parse, end, taken, starts):
                 end += 1
-            if at < end and any(character.isalnum() for character in parse.text[parse.start[at] : parse.end[end - 1]]):
+            if any(parse.pos[token] in _TELLING for token in range(at, end)):
                 content.append(parse.span(at, end))
             at = max(end, at + 1)
     return Statement(
@@ -42,6 +44,8 @@ def _taken(statements: Sequence[Statement]) -> list[tuple[int, int]]:
     spans = []
     for statement in statements:
         spans += [(span.start, span.end) for span in statement.content]
+        if statement.channel is not None:
+            spans.append((statement.channel.start, statement.channel.end))
         if statement.cue is not None:
             spans.append((statement.cue.start, statement.cue.end))
         if statement.source is not None and statement.source.start is not None and statement.source.end is not None:

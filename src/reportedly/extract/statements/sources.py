@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reportedly.extract.statements.trees import child, object_of
+from reportedly.extract.statements.trees import object_of
 from reportedly.language import Language
 from reportedly.parsing import Parse
 from reportedly.records import SourceKind, Span
@@ -111,11 +111,3 @@ def _without_clause(parse: Parse, head: int) -> int:
         if kid > head and parse.dep[kid] in ("acl", "relcl", "advcl", "ccomp", "conj", "appos", "cc", "punct"):
             return min(stop, parse.left[kid])
     return stop
-
-
-def cited_by(parse: Parse, language: Language, verb: int) -> int | None:
-    """The head of who is cited: "Reuters reported, citing the ministry"."""
-    for kid in parse.children[verb]:
-        if parse.lemma[kid] in language.words["citing"] and parse.dep[kid] in ("advcl", "prep", "conj", "xcomp", "acl"):
-            return child(parse, kid, "dobj", "pobj")
-    return None

@@ -4,7 +4,9 @@ from reportedly.parsing import Parse
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _EDGE = frozenset({"PUNCT", "SPACE", "SYM"})
-_SUBJECTLESS = frozenset({"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "parataxis", "dep", "acl", "aux", "relcl"})
+_SUBJECTLESS = frozenset(
+    {"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "parataxis", "dep", "acl", "aux", "relcl"}
+)
 _MAX_CLIMB = 6
 
 
