@@ -43,7 +43,7 @@ def examine(ledger: str | None) -> list[Check]:
         _try("language", lambda: _language(settings.language), "install reportedly again"),
         _try("ontology", lambda: f"{len(load_ontology().types)} event types", "install reportedly again"),
         _try("directory", lambda: load_directory().summary(), "install reportedly again"),
-        _try("gazetteer", lambda: open_gazetteer().summary(), "python -m reportedly.gazetteer_build"),
+        _try("gazetteer", lambda: open_gazetteer().summary(), "python -m reportedly.gazetteer"),
         _try("ledger", lambda: _ledger(settings.ledger), "give another --ledger, or a folder that can be written to"),
     ]
     found = importlib.util.find_spec("psycopg") is not None

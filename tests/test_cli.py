@@ -1,0 +1,192 @@
+"""The command line as a user meets it: exit codes, tables and pipes, odd input, resuming."""
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+STORY = Path(__file__).parents[1] / "examples" / "fishing-boat"
+Result = subprocess.CompletedProcess[str]
+Runner = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Runner:
+    def command(*words: object, stdin: str | None = None) -> Result:
+        line = [sys.executable, "-m", "reportedly", *map(str, words)]
+        return subprocess.run(
+            line, cwd=tmp_path, input=stdin, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+
+    return command
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with the example story, read once."""
+    path = tmp_path_factory.mktemp("ledger") / "story.db"
+    line = [sys.executable, "-m", "reportedly", "read", str(STORY), "--ledger", str(path), "--quiet"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def rows(result: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_help_answers_at_once(run: Runner) -> None:
+    best = 9.0
+    for _ in range(3):
+        start = time.perf_counter()
+        result = run("--help")
+        best = min(best, time.perf_counter() - start)
+    assert result.returncode == 0
+    for command in ("read", "events", "show", "statements", "link", "export", "doctor"):
+        assert command in result.stdout
+    assert best < 0.5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("read",),
+        ("show",),
+        ("events", "--format", "xml"),
+        ("export", "xlsx"),
+        ("statements", "--stance", "x"),
+    ],
+)
+def test_wrong_usage_is_2(run: Runner, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.returncode == 2
+    assert result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_story_gives_an_event_that_is_disputed(run: Runner, ledger: Path) -> None:
+    found = rows(run("events", "--ledger", ledger))
+    assert all(event["schema"] == "reportedly/event/1" for event in found)
+    seizure = found[0]
+    assert seizure["type"] == "COERCE"
+    assert seizure["status"] == "disputed"
+    assert {"HND"} <= {actor["country"] for actor in seizure["actors"]}  # type: ignore[attr-defined]
+    stances = {line["stance"] for line in seizure["reports"]}  # type: ignore[attr-defined]
+    assert {"asserts", "confirms", "denies", "declines"} <= stances
+    assert seizure["copies"] == 1
+    assert seizure["publishers"] == 5
+
+
+def test_show_prints_the_dossier_and_takes_the_start_of_an_id(run: Runner, ledger: Path) -> None:
+    event = rows(run("events", "--ledger", ledger))[0]
+    shown = run("show", str(event["id"])[:14], "--ledger", ledger)
+    assert shown.returncode == 0
+    for words in ("Denies it", "Says it happened", "Will not or cannot say", "independent"):
+        assert words in shown.stdout
+    missing = run("show", "event-0000", "--ledger", ledger)
+    assert missing.returncode == 3
+    assert "event-0000" in missing.stderr
+
+
+def test_statements_are_filtered(run: Runner, ledger: Path) -> None:
+    denials = rows(run("statements", "--stance", "denies", "--ledger", ledger))
+    assert denials
+    assert any("spokesman" in str(row["source"]).lower() for row in denials)
+    everything = rows(run("statements", "--ledger", ledger))
+    assert len(everything) > len(denials)
+    late = rows(run("statements", "--since", "2026-03-13", "--ledger", ledger))
+    assert {row["publisher"] for row in late} == {"Northern Daily"}
+    table = run("statements", "--source", "union", "--format", "csv", "--ledger", ledger)
+    assert all("union" in row["source"].lower() for row in csv.DictReader(io.StringIO(table.stdout)))
+
+
+@pytest.mark.parametrize("name", ["csv", "csv-reports", "jsonl", "geojson", "plover", "polecat", "parquet"])
+def test_exports_are_written_whole(run: Runner, ledger: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    result = run("export", name, "-o", out, "--ledger", ledger)
+    assert result.returncode == 0, result.stderr
+    assert out.stat().st_size > 100
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_reading_twice_changes_nothing(run: Runner, tmp_path: Path) -> None:
+    first = run("read", STORY)
+    before = run("events").stdout
+    again = run("read", STORY)
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert rows(again)[0]["unchanged"] == 5
+    assert run("events").stdout == before
+
+
+def test_bad_input_is_named_and_the_rest_is_read(run: Runner, tmp_path: Path) -> None:
+    box = tmp_path / "in"
+    box.mkdir()
+    (box / "good.txt").write_text(
+        "KANO, May 3, 2026 (Wire) — Rebels attacked a camp near Kano on Sunday, the army said."
+    )
+    (box / "empty.txt").write_bytes(b"")
+    (box / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
+    (box / "broken.txt").write_bytes(b"caf\xe9 \xff\xfe\xfa report")
+    (box / "page.html").write_text("<html><body><nav>Home</nav></body></html>")
+    (box / "lines.jsonl").write_text('{"text": "The mayor said the town is calm."}\nno json\n{"title": "x"}\n')
+    whole = gzip.compress(b'{"text": "The mayor left the town."}\n' * 2000)
+    (box / "cut.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    result = run("read", box, "--rejects", tmp_path / "rejects.jsonl")
+    assert result.returncode == 1
+    lines = (tmp_path / "rejects.jsonl").read_text("utf-8").splitlines()
+    reasons = {Path(str(r["where"])).name: r["reason"] for r in map(json.loads, lines)}
+    assert reasons["empty.txt"] == "empty"
+    assert reasons["picture.txt"] == "binary"
+    assert reasons["broken.txt"] == "encoding"
+    assert reasons["page.html"] == "no-article"
+    assert reasons["lines.jsonl:2"] == "not-json"
+    assert reasons["lines.jsonl:3"] == "no-text"
+    assert any(name.startswith("cut.jsonl.gz") and reason == "truncated" for name, reason in reasons.items())
+    assert {str(r["reason"]) for r in rows(run("rejects"))} == set(reasons.values())
+
+
+def test_nothing_usable_is_3(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert run("read", "empty.txt").returncode == 3
+    assert run("read", "missing.txt").returncode == 3
+
+
+def test_standard_input_and_readings_as_json(run: Runner) -> None:
+    text = "The army said rebels attacked a camp near Kano on Sunday."
+    result = run("read", "-", "--no-ledger", "--jsonl", "-", "--published", "2026-05-05", stdin=text)
+    assert result.returncode == 0, result.stderr
+    (reading,) = rows(result)
+    assert reading["schema"] == "reportedly/reading/1"
+    article = reading["article"]
+    assert isinstance(article, dict)
+    assert article["text"] == text
+    assert article["published"] == "2026-05-05"
+
+
+def test_two_processes_read_the_same(run: Runner, tmp_path: Path) -> None:
+    run("read", STORY, "--no-ledger", "--jsonl", "one.jsonl", "--quiet")
+    run("read", STORY, "--no-ledger", "--jsonl", "two.jsonl", "--quiet", "--jobs", 2)
+
+    def readings(name: str) -> list[dict[str, object]]:
+        found = [json.loads(line) for line in (tmp_path / name).read_text("utf-8").splitlines()]
+        for reading in found:
+            reading["article"]["retrieved"] = None
+        return found
+
+    assert len(readings("one.jsonl")) == 5
+    assert readings("one.jsonl") == readings("two.jsonl")
+
+
+def test_doctor_says_what_is_there(run: Runner) -> None:
+    result = run("doctor", "--format", "table")
+    assert result.returncode == 0
+    for part in ("parser", "gazetteer", "directory", "ledger", "ok"):
+        assert part in result.stdout
