@@ -56,9 +56,11 @@ FENCES = {
 }
 # Imports inside functions, each with its reason.
 DEFERRED = {
+    "gazetteer/__init__": {"reportedly"},  # the builder needs packages with 200 MB of data, at setup only
     "parsing": {"spacy"},  # a second to import; `reportedly --help` must not wait for it
-    "cli": {"reportedly"},  # commands load what they need, so that --help and wrong usage answer at once
+    "cli/app": {"reportedly"},  # commands load what they need, so that --help and wrong usage answer at once
     "__init__": {"reportedly"},  # public names are loaded on first use
+    "ledger/opening": {"alembic"},  # needed only when a ledger is made or migrated
     "linking/copies": {"datasketch"},  # pulls in scipy, which reading one article does not need
 }
 
