@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "reportedly"
 
 # From the top down; modules on one line are neighbours and never import each other.
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("__init__",),
+    ("__init__", "__main__"),
     ("cli",),
     ("web",),
     ("api",),
@@ -19,6 +19,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("linking",),
     ("reading",),
     (
+        "extract",
         "extract.statements",
         "extract.stance",
         "extract.events",
@@ -92,8 +93,9 @@ def imports(tree: ast.AST) -> list[tuple[int, str, bool]]:
             elif isinstance(child, ast.ImportFrom):
                 assert child.level == 0, f"relative import on line {child.lineno}"
                 found.append((child.lineno, child.module or "", inside))
-                if child.module == "reportedly":
-                    found.extend((child.lineno, f"reportedly.{alias.name}", inside) for alias in child.names)
+                if child.module in ("reportedly", "reportedly.extract"):
+                    found.pop()  # the names are what is imported
+                    found.extend((child.lineno, f"{child.module}.{alias.name}", inside) for alias in child.names)
             visit(child, inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
 
     visit(tree, inside=False)

@@ -7,6 +7,7 @@
 Names are loaded on first use, so that `import reportedly` is quick.
 """
 
+import importlib
 from typing import Any
 
 _HOMES = {
@@ -48,8 +49,6 @@ __all__ = list(_HOMES)
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'reportedly' has no attribute {name!r}")
-    import importlib
-
     return getattr(importlib.import_module(f"reportedly.{_HOMES[name]}"), name)
 
 
