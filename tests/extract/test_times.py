@@ -238,9 +238,17 @@ def times_of(parse: Parse, *triggers: str, published: dt.date | None = PUBLISHED
         ("Planes have bombed the depots over the past week.", {"bombed": "2014-11-27..2014-12-04"}),
         ("Rebels have attacked the town since 2012.", {"attacked": "2012-01-01..2014-12-04"}),
         ("Rebels attacked the town.", {"attacked": None}),
+        ("On Tuesday the spokesman deferred support for the strikes.", {"strikes": None}),
+        ("The minister condemned the raid on Monday.", {"raid": None}),
+        ("The strikes began on Tuesday.", {"strikes": "2014-12-02..2014-12-02"}),
+        ("Five people were killed in the raid on Monday.", {"raid": "2014-12-01..2014-12-01"}),
         (
             "Rebels bombed the depot on Monday. The attack killed five guards.",
             {"bombed": "2014-12-01..2014-12-01", "attack": "2014-12-01..2014-12-01"},
+        ),
+        (
+            "Rebels bombed the depot on Monday. The attacks are part of a campaign.",
+            {"bombed": "2014-12-01..2014-12-01", "attacks": None},
         ),
         (
             "Rebels bombed the depot on Monday. The army shelled a village.",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportedly.extract.times.find import find_all
 from reportedly.extract.times.found import Found, stretches
 from reportedly.extract.times.grammar import load_grammar
+from reportedly.extract.times.tense import by_tree
 from reportedly.language import Language
 from reportedly.parsing import Parse
 from reportedly.records import Article, Note, Report, TimeSpan
@@ -110,10 +111,11 @@ def _distance(trigger: int, placed: Placed, parse: Parse, language: Language, al
     verb = _verb_of(parse, trigger)
     if placed.verb < 0:
         return 3 if alone else None
-    said = _is_saying(parse, placed.verb, language)
+    if parse.pos[trigger] not in ("VERB", "AUX"):
+        return 1 if placed.verb == verb and _takes_part(parse, trigger, verb, language) else None
     if placed.verb == verb:
-        return None if said else 1
-    if said:
+        return 1
+    if _is_saying(parse, placed.verb, language):
         return None
     if verb >= 0 and (_shares(parse, verb, placed.verb) or _shares(parse, placed.verb, verb)):
         return 2
@@ -129,6 +131,24 @@ def _verb_of(parse: Parse, token: int) -> int:
             return -1
         token = parse.head[token]
     return _main_verb(parse, token)
+
+
+def _takes_part(parse: Parse, noun: int, verb: int, language: Language) -> bool:
+    """Whether a happening named by a noun is what the verb is about, so that the verb's time is its own.
+
+    "The attack came on Monday", "five died in the raid on Monday"; not what lies deeper ("deferred support for the
+    strikes on Tuesday") nor what somebody speaks of ("condemned the raid on Monday").
+    """
+    at, steps = noun, 0
+    while parse.dep[at] in ("conj", "compound") and parse.head[at] != at and steps < 4:
+        at, steps = parse.head[at], steps + 1
+    if parse.dep[at] == "pobj":
+        at = parse.head[at]
+    if parse.dep[at] not in ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent"):
+        return False
+    lemma = language.lemmas.get(parse.lower[verb], parse.lemma[verb])
+    cue = any(len(one.words) == 1 and one.pos == "verb" for one in language.cues.get(lemma, ()))
+    return _main_verb(parse, parse.head[at]) == verb and not cue
 
 
 def _is_saying(parse: Parse, verb: int, language: Language) -> bool:
@@ -188,7 +208,8 @@ def _carry(
 
 
 def _points_back(parse: Parse, trigger: int) -> bool:
-    """Whether the trigger is a definite noun: "the attack killed five"."""
-    return parse.pos[trigger] == "NOUN" and any(
+    """Whether the trigger is a definite noun in a past clause: "the attack killed five", not "the shelling is daily"."""
+    definite = parse.pos[trigger] == "NOUN" and any(
         parse.dep[child] == "det" and parse.lower[child] in _DEFINITE for child in parse.children[trigger]
     )
+    return definite and by_tree(parse, parse.start[trigger], parse.end[trigger]) == "past"
