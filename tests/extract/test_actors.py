@@ -78,7 +78,10 @@ def test_nobody_where_there_is_nobody(small: Directory, text: str) -> None:
         ("Ruritania’s prime minister, Anna al-Holm", "Anna al-Holm", "person"),
         ("a Ruritanian prime minister", "Ruritanian prime minister", "role"),
         ("Minister Tarn", "Bruno Tarn", "person"),
+        ("Turkish Minister Tarn", "Tarn", "person"),
+        ("Rear Adm. Tarn", "Tarn", "person"),
         ("Minister Greta Elm", "Greta Elm", "person"),
+        ("up to 1,000 Ruritanian soldiers", "1,000 Ruritanian soldiers", "role"),
         ("Minister Kim Il-sook", "Kim Il-sook", "person"),
         ("the Mountaineers", "Free Mountain Army", "group"),
         ("Free Mountain Army militants", "Free Mountain Army", "group"),
@@ -222,6 +225,12 @@ def test_definite_roles_point_back(tell: Callable[[str], Told]) -> None:
     told = tell("Foreign Minister Bruno Tarn flew to Ankara. The army was ready, the minister said.")
     told.say("the minister", "The army was ready")
     assert told.names() == ["Bruno Tarn"]
+
+
+def test_the_group_points_back_though_the_span_has_no_article(tell: Callable[[str], Told]) -> None:
+    told = tell("The Free Mountain Army shelled a bridge. A doctor said that the group had burned a mill.")
+    told.report(told.say("A doctor", "the group had burned a mill"), "group")
+    assert told.resolve()[2][0].actors[0].name == "Free Mountain Army"
 
 
 def test_she_is_not_he_further_down(tell: Callable[[str], Told]) -> None:

@@ -24,7 +24,8 @@ class Word:
 
 # Hyphens join words ("al-Abadi"); these prefixes turn the name after them into another thing ("anti-ISIS").
 _WORD = re.compile(
-    r"(?:anti|pro|non|post|pre)[-‐‑][\w.’']+|[^\s\-‐‑–—,;:()\[\]{}\"“”„«»<>!?/…]+|[,;:()\[\]–—]", re.IGNORECASE
+    r"(?:anti|pro|non|post|pre)[-‐‑][\w.’']+|\d{1,3}(?:,\d{3})+|[^\s\-‐‑–—,;:()\[\]{}\"“”„«»<>!?/…]+|[,;:()\[\]–—]",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’ʼ](?:s|S)?$")
 _DROPPED = re.compile(r"[.'’ʼ‘`ʻʿʾ*]")

@@ -98,7 +98,8 @@ class Cast:
     def _add(self, name: Name, first: int, stop: int, key: str) -> str:
         """Adds a name's entity under its canonical key, or what is newly said of it; gives the key."""
         span = self.parse.span(first, stop)
-        if name.label == "PERSON":
+        found = self.directory.find(span.text) if name.label == "PERSON" else ()
+        if name.label == "PERSON" and (not found or any(item.kind == "person" for item in found)):
             entity = self._person(name, first, stop, span.text)
         elif (known_body := self.bodies.get((span.text, name.label))) is not None:
             entity = known_body
@@ -178,7 +179,7 @@ class Cast:
         kind = actor.kind if actor and actor.kind not in ("role", "other") else _LABELS[name.label]
         if actor is None and kind not in ("place", "other"):
             actor = Actor(name=text, kind=kind)
-        if actor is None and name.label == "NORP":
+        if actor is None and (name.label == "NORP" or self.parse.pos[name.stop - 1] == "ADJ"):
             kind = "other"  # a faith or a people is not "the group" of a later sentence
         plural = name.label == "NORP" and text.endswith("s")
         return Entity(actor.name if actor and actor.kind == kind else text, kind, actor, None, plural)

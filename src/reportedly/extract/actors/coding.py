@@ -117,9 +117,17 @@ class _Coder:
             first, stop = segment.name
             if stop - first == 1:
                 known = self.directory.person(self.phrase.words[first].plain, self.on, title.item.name)
-                if known:
+                if known and self._same(known, segment, title.item):
                     return self._actor_of(known)
         return None
+
+    def _same(self, person: Item, segment: Segment, title: Item) -> bool:
+        """Whether nothing in the phrase speaks against a person of the same family name."""
+        country, sectors = person.coded_on(self.on)
+        named = [m.item.country for m in segment.matches if kind_of(m.item) != "role" and m.item.country]
+        if named and country not in named:
+            return False
+        return not title.sectors or not sectors or bool({*title.sectors, "ELI"} & set(sectors))
 
     def _person_alone(self, segment: Segment, main: Segment) -> Actor | None:
         """The person in "Iraq's prime minister, Haider al-Abadi"."""

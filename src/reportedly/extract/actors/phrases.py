@@ -42,6 +42,10 @@ class Phrase:
 def take_apart(text: str, directory: Directory, lexicon: ActorWords) -> Phrase:
     """The phrase with its segments; a phrase without words has none."""
     words = split_words(text[:_MAX_CHARACTERS])
+    for length in (3, 2, 1):
+        if " ".join(word.key for word in words[:length]) in lexicon.quantities:
+            words = words[length:]
+            break
     matches = [m for m in directory.scan(words) if _stands(m, words, directory, lexicon)]
     covered = {at for match in matches for at in range(match.first, match.stop)}
     segments: list[Segment] = []

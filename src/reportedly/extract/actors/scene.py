@@ -69,7 +69,11 @@ class Scene:
         pronoun = self.lexicon.pronouns[key] if self.is_word(words, self.lexicon.pronouns) else None
         if pronoun:
             return None if pronoun in ("i", "we") else self._antecedent(token, pronoun, source_of)
-        return self._named(start, end, token, key) or self._definite(words, token) or self._coded(start, end, token)
+        return (
+            self._named(start, end, token, key)
+            or self._definite(words, token, self.parse.tokens_in(start, end).start)
+            or self._coded(start, end, token)
+        )
 
     def _antecedent(self, token: int, pronoun: str, source_of: str | None) -> Entity | None:
         gender = _GENDERS.get(pronoun)
@@ -129,18 +133,27 @@ class Scene:
         """Whether a name is all of a span but for an article."""
         return self.parse.start[first] <= start + 4 and self.parse.end[stop - 1] >= end - 2
 
-    def _definite(self, words: Sequence[Word], token: int) -> Entity | None:
+    def _definite(self, words: Sequence[Word], token: int, first: int) -> Entity | None:
         """Whom "the prime minister" or "the group" points back to."""
-        if len(words) < 2 or words[0].key not in self.lexicon.determiners or words[0].key in self.lexicon.indefinite:
+        if not words or not self._is_definite(words, first):
             return None
-        kinds = self.lexicon.nominals.get(words[-1].key)
-        if kinds and len(words) <= 3 and all(w.plain.islower() for w in words[1:]):
+        if words[0].key in self.lexicon.determiners:
+            words = words[1:]
+        kinds = self.lexicon.nominals.get(words[-1].key) if words else None
+        if kinds and len(words) <= 2 and all(w.plain.islower() for w in words):
             return self.salience.best(token, lambda hit: hit.entity.kind in kinds)
-        role = self.directory.role(" ".join(w.plain for w in words[1:]))
+        role = self.directory.role(" ".join(w.plain for w in words))
         if role is None or role.plural or role.detail == "group":
             return None
         asked = role.name.lower()
         return next((hit.entity for hit in self.salience.recent(token) if _bears(hit.entity, asked)), None)
+
+    def _is_definite(self, words: Sequence[Word], first: int) -> bool:
+        """Whether a phrase has a definite determiner, or one stands right before it."""
+        before = self.parse.lower[first - 1] if first else ""
+        return any(
+            word in self.lexicon.determiners and word not in self.lexicon.indefinite for word in (words[0].key, before)
+        )
 
     def _bearer(self, entity: Entity, start: int) -> Entity:
         """The one person in the article with the office and country of a phrase without a name, else the phrase."""

@@ -18,6 +18,7 @@ class ActorWords:
     determiners: frozenset[str]
     indefinite: frozenset[str]
     containers: frozenset[str]
+    quantities: frozenset[str]
     breaks: frozenset[str]
     belonging: frozenset[str]
     appositions: frozenset[str]
