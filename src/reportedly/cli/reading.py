@@ -53,7 +53,7 @@ def read_command(
         try:
             summary = read_into(articles, settings, book, write, advance)
             if book is not None and summary.read:
-                book.link()
+                book.link_new()
             events = len(book.events()) if book is not None else None
         except KeyboardInterrupt:
             console(stderr=True).print("interrupted: what was read is in the ledger; run the same command to go on")
