@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from reportedly.gazetteer.names import normalise
+from reportedly.gazetteer.names import normalise, without_possessive
 from reportedly.gazetteer.store import FILE, Candidate, Gazetteer, Kind, Tier, open_gazetteer
 from reportedly.resources import state_path
 
-__all__ = ["Candidate", "Gazetteer", "Kind", "Tier", "build", "normalise", "open_gazetteer"]
+__all__ = ["Candidate", "Gazetteer", "Kind", "Tier", "build", "normalise", "open_gazetteer", "without_possessive"]
 
 
 def build(path: Path | None = None) -> Path:

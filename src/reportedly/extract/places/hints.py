@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from reportedly.gazetteer import Candidate, Gazetteer, Tier
+from reportedly.gazetteer import Candidate, Gazetteer, Tier, without_possessive
 
 _NAME = r"(?:[A-Z][\w'’.-]*|[A-Z]\.(?:\s?[A-Z]\.)*)(?:\s+(?:and\s+|of\s+|the\s+)*[A-Z][\w'’.-]*){0,3}"
 _DIRECTION = (
@@ -20,10 +20,16 @@ _AFTER = (
         rf"\s+(?:province|governorate|district|county|state|region|area)(?:\s+(?:of|in)|,)\s+{_DIRECTION}({_NAME})"
     ),
 )
-# What stands before it: "Iraq's western", "the northern Iraqi city of", "Syria's". Up to four words back.
-_BEFORE = re.compile(rf"({_NAME})(?:['’]s?)?\s+(?:[a-z-]+\s+){{0,3}}(?:of\s+)?(?:the\s+)?$")
+_PLACE_NOUN = (
+    r"(?:city|town|village|province|governorate|district|region|port|capital|county|state|suburb|island|enclave|resort)"
+)
+# What stands before it: "Iraq's western", "the northern Iraqi city of", "the Syrian border town of".
+_BEFORE = (
+    re.compile(rf"({_NAME})(?:['’]s|(?<=s)['’])\s+(?:[a-z-]+\s+){{0,3}}(?:of\s+)?(?:the\s+)?$"),
+    re.compile(rf"({_NAME})\s+(?:[a-z-]+\s+){{0,2}}{_PLACE_NOUN}(?:\s+of|,)?\s+(?:the\s+)?$"),
+)
 _REACH = 90
-_AREAS = {"country", "admin1", "admin2", "region", "continent"}
+_WIDE = {"country", "admin1", "region", "continent"}
 
 Area = tuple[str, str]  # (country, admin1), the latter "" for a whole country
 
@@ -36,8 +42,10 @@ def hinted_areas(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple
         if found := pattern.match(tail):
             after.update(areas_of(found.group(1), gazetteer))
     before: set[Area] = set()
-    if found := _BEFORE.search(text[max(0, start - _REACH) : start]):
-        before.update(areas_of(found.group(1), gazetteer, demonyms=True))
+    head = text[max(0, start - _REACH) : start]
+    for pattern in _BEFORE:
+        if found := pattern.search(head):
+            before.update(areas_of(without_possessive(found.group(1)), gazetteer, demonyms=True))
     return after, before
 
 
@@ -47,8 +55,10 @@ def areas_of(words: str, gazetteer: Gazetteer, demonyms: bool = False) -> Iterab
     for stop in range(len(parts), 0, -1):
         name = " ".join(parts[:stop])
         found = gazetteer.find(name) or (gazetteer.find(name.rstrip(".,")) if name.endswith(".") else ())
-        areas = {_area(c) for c in found if c.kind in _AREAS and (demonyms or c.tier != Tier.DEMONYM)}
-        areas.discard(("", ""))
+        found = tuple(c for c in found if demonyms or c.tier != Tier.DEMONYM)
+        # "Oregon" is the state, not the county of that name in Missouri.
+        wide = {_area(c) for c in found if c.kind in _WIDE}
+        areas = (wide or {_area(c) for c in found if c.kind == "admin2"}) - {("", "")}
         if areas:
             return areas
     return ()

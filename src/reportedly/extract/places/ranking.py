@@ -33,6 +33,8 @@ FEATURES = (
     "country_mass", "country_share", "admin1_mass", "admin1_share", "near_mass", "near_share",
     "home_country", "home_admin1", "home_near",
 )  # fmt: skip
+# Those that depend on the senses of the other names.
+MOVING = slice(FEATURES.index("country_mass"), FEATURES.index("home_country"))
 # Cells of one degree: a cell and its neighbours reach 100 to 200 km.
 Cell = tuple[int, int]
 
@@ -69,13 +71,13 @@ def load_weights() -> tuple[float, ...]:
 
 def rank(asked: Sequence[Asked], home: Home | None, weights: Sequence[float]) -> list[list[float]]:
     """For each name the share of each of its candidates (they sum to 1), in the candidates' order."""
-    still = [[_still(name, place, home) for place in name.candidates] for name in asked]
+    still = [[still_features(name, place, home) for place in name.candidates] for name in asked]
     shares = [_softmax([_dot(row, weights) for row in rows]) for rows in still]
     for _ in range(_ROUNDS - 1):
         around = Surroundings(asked, shares)
         shares = [
             _softmax([
-                _dot((*row[:16], *around.of(at, place), *row[22:]), weights)
+                _dot((*row[: MOVING.start], *around.of(at, place), *row[MOVING.stop :]), weights)
                 for row, place in zip(still[at], name.candidates, strict=True)
             ])
             for at, name in enumerate(asked)
@@ -94,7 +96,7 @@ def _softmax(scores: list[float]) -> list[float]:
     return [value / total for value in raised]
 
 
-def _still(name: Asked, place: Candidate, home: Home | None) -> tuple[float, ...]:
+def still_features(name: Asked, place: Candidate, home: Home | None) -> tuple[float, ...]:
     """The features that do not depend on other names' senses; those that do are 0."""
     kind = _KIND.get(place.kind, "region")
     tier = _TIER.get(place.tier)
