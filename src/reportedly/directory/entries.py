@@ -124,6 +124,10 @@ class Directory:
                 title = office_key(self._without_country(office).split())
                 self._holders.setdefault(office.country or "", []).append((title, office, person))
 
+    def __len__(self) -> int:
+        """The number of different entries."""
+        return len({id(item) for forms in self._entries.values() for _, item in forms})
+
     def _without_country(self, office: Office) -> str:
         """The key of an office without its country: "prime minister" for "Prime Minister of Iraq"."""
         country = self._countries.get(office.country or "")
