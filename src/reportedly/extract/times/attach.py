@@ -208,7 +208,7 @@ def _carry(
 
 
 def _points_back(parse: Parse, trigger: int) -> bool:
-    """Whether the trigger is a definite noun in a past clause: "the attack killed five", not "the shelling is daily"."""
+    """Whether it is a definite noun in a past clause: "the attack killed five", not "the shelling is daily"."""
     definite = parse.pos[trigger] == "NOUN" and any(
         parse.dep[child] == "det" and parse.lower[child] in _DEFINITE for child in parse.children[trigger]
     )

@@ -140,7 +140,7 @@ def resolve_time(
     """The interval and value of one expression; `start` and `end` are offsets in the expression.
 
     With its sentence (or the sentences up to it) the verb's tense and the dates before it are used. "since 2011",
-    "between 2003 and 2011", "from Monday to Wednesday" give the whole stretch. None where there is no time in it.
+    "between 2004 and 2009", "from Sunday to Tuesday" give the whole stretch. None where there is no time in it.
     """
     at = sentence.find(expression) if sentence is not None else -1
     if sentence is not None and at >= 0:
