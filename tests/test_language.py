@@ -81,9 +81,7 @@ def test_an_unknown_language_is_an_error() -> None:
         load_language("xx")
 
 
-def test_a_verb_added_as_data_is_found(
-    language: Language, parse: Callable[[str], Parse], tmp_path: Path
-) -> None:
+def test_a_verb_added_as_data_is_found(language: Language, parse: Callable[[str], Parse], tmp_path: Path) -> None:
     import dataclasses
 
     text = "The mayor bloviated that the bridge was open."

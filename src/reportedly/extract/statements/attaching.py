@@ -9,6 +9,7 @@ from reportedly.language import Language
 from reportedly.parsing import Parse
 
 _STOPS = frozenset({".", "?", "!"})
+_ENDS = _STOPS | {","}
 _LEADS = frozenset({",", ":", "-", "–", "—", "--", "that", ";"})
 _REACH = 40
 _SHORT = 4
@@ -49,7 +50,12 @@ def attach(parse: Parse, language: Language, quotes: Sequence[Quote], quoted: Ma
 
 def _is_speech(parse: Parse, quote: Quote) -> bool:
     """Whether a quotation is more than a few words lifted into a sentence."""
-    return quote.stop - quote.first > _SHORT + 2 or parse.lower[quote.stop - 2] in _STOPS | {","}
+    return quote.stop - quote.first > _SHORT + 2 or parse.lower[_last(quote)] in _ENDS
+
+
+def _last(quote: Quote) -> int:
+    """The last token before the closing mark."""
+    return max(quote.first, quote.stop - 2 if quote.closed else quote.stop - 1)
 
 
 def _ends_open(parse: Parse, quote: Quote) -> bool:
@@ -58,7 +64,7 @@ def _ends_open(parse: Parse, quote: Quote) -> bool:
 
 def _after(parse: Parse, language: Language, quote: Quote, stop: int, quoted: Mapping[int, int]) -> int | None:
     """The verb of "…," said X / "…," X said; only where the quotation does not end its sentence with a full stop."""
-    if parse.lower[quote.stop - 2] == "." and not _ends_open(parse, quote):
+    if parse.lower[_last(quote)] == "." and not _ends_open(parse, quote):
         return None
     for token in range(quote.stop, min(stop, quote.stop + _REACH)):
         if token in quoted or parse.word[token] in _STOPS or parse.word[token] in (";", ":"):

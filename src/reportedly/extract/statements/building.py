@@ -63,7 +63,7 @@ def draft(
     kept = [piece for piece in pieces if piece is not None]
     if not kept and match.frame not in ("bare",):
         return None
-    return Draft(match, source, head, cue, merged(kept), own, relay, citing)
+    return Draft(match, source, head, cue, _by_paragraph(parse, merged(kept)), own, relay, citing)
 
 
 def _cited(
@@ -100,6 +100,18 @@ def _tidy(parse: Parse, piece: tuple[int, int], quoted: Mapping[int, int]) -> tu
     while stop > first and parse.pos[stop - 1] == "PUNCT" and stop - 1 not in quoted:
         stop -= 1
     return (first, stop) if first < stop else None
+
+
+def _by_paragraph(parse: Parse, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A quotation over several paragraphs is one piece in each."""
+    out = []
+    for first, stop in pieces:
+        while parse.paragraph_of[first] != parse.paragraph_of[stop - 1]:
+            cut = parse.paragraphs[parse.paragraph_of[first]][1]
+            out.append((first, cut))
+            first = cut
+        out.append((first, stop))
+    return out
 
 
 def _whole_quotes(
@@ -226,7 +238,10 @@ def join_light_verbs(parse: Parse, language: Language, drafts: Sequence[Draft]) 
         match = made.match
         if match.cue.pos == "verb" and match.frame == "object" and parse.lemma[match.anchor] in language.words["light"]:
             light[match.roots[0]] = made
-    out: dict[int, Draft] = {id(made): made for made in drafts}
+    spoken = {made.match.roots for made in drafts if made.match.cue.pos != "noun" and made.match.frame == "clause"}
+    out: dict[int, Draft] = {
+        id(made): made for made in drafts if made.match.cue.pos != "noun" or made.match.roots not in spoken
+    }
     for made in drafts:
         anchor = made.match.anchor
         noun = parse.head[anchor] if made.match.cue.pos == "verb" and parse.dep[anchor] == "acl" else anchor

@@ -145,11 +145,24 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
                 preps.append(kid)
         elif relation == "acomp" and "subject" in frames:
             named = kid
+    if clause is None and "clause" in frames:
+        clause = _clause_after_channel(parse, kids)
     if tail not in kids and tail != anchor and parse.pos[tail] in ("ADP", "SCONJ"):
         preps.append(tail)
     if thing is not None and named is None and "object-as" in frames:
         named = _as_phrase(parse, thing, kids)
     return _choose(parse, cue, (clause, infinitive, ing, thing, named), preps, anchor)
+
+
+def _clause_after_channel(parse: Parse, kids: tuple[int, ...]) -> int | None:
+    """ "Said in a statement that …": the parser ties the clause to the statement."""
+    for kid in kids:
+        if parse.dep[kid] == "prep":
+            noun = object_of(parse, kid)
+            for inner in parse.children[noun] if noun is not None else ():
+                if parse.dep[inner] in ("acl", "ccomp") and _is_complement(parse, inner) and not has_to(parse, inner):
+                    return inner
+    return None
 
 
 def _as_phrase(parse: Parse, thing: int, kids: tuple[int, ...]) -> int | None:
