@@ -139,6 +139,9 @@ WHERE = [
     ("Troops entered Tikrit and shelled villages around Baiji.", [("entered", "ASSAULT", "Tikrit"), ("shelled", "ASSAULT", "Baiji")]),
     ("Protesters marched through Cairo.", [("marched", "PROTEST", "Cairo")]),
     ("Police in Long Beach, Calif., arrested a man.", [("arrested", "COERCE", "Long Beach")]),
+    ("Two people were killed when a bomb hit a building in Aleppo.", [("killed", "ASSAULT", "Aleppo")]),
+    ("The blast wounded people in Hasaka.", [("blast", "ASSAULT", "Hasaka"), ("wounded", "ASSAULT", "Hasaka")]),
+    ("The clashes stopped in Ramadan.", [("clashes", "ASSAULT", None)]),
     ("The president said that the army had attacked a village.", [("attacked", "ASSAULT", None)]),
 ]  # fmt: skip
 

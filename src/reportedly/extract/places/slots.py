@@ -123,10 +123,15 @@ def _doubtful(
     found = [slot for slot in _slot(parse, grammar, first, stop) if slot.tie in ("in", "target")]
     if not found:
         return ()
-    # After "in" stand places; after "on" as often something else, so the town must be large and of that very name.
-    tiers, people = ((Tier.MAIN, Tier.ALTERNATE), 1) if found[0].tie == "in" else ((Tier.MAIN,), 5)
-    known = gazetteer.find(parse.text[parse.start[first] : parse.end[stop - 1]])
-    if not any(c.tier in tiers and (c.kind != "city" or c.population >= people * grammar.people) for c in known[:5]):
+    # After "in" stand places; after "on" as often something else. Where the name is not the main one ("Ramadan" for a
+    # town in Arabia) or the tie is loose, only a large town counts; an abbreviation never does.
+    words = parse.text[parse.start[first] : parse.end[stop - 1]]
+    if words.isupper() and len(words) <= 4:
+        return ()
+    sure = grammar.people if found[0].tie == "in" else 5 * grammar.people
+    least = {Tier.MAIN: sure, Tier.ALTERNATE: 5 * grammar.people}
+    known = gazetteer.find(words)[:5]
+    if not any(c.tier in least and (c.kind != "city" or c.population >= least[c.tier]) for c in known):
         return ()
     names.append((first, stop))
     return found

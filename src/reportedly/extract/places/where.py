@@ -41,7 +41,7 @@ def place_of_report(
         slot
         for slot in slots
         if not any(start <= parse.start[slot.first] and parse.end[slot.stop - 1] <= end for start, end in actors)
-        and _fits(parse, slot, report, grammar, width.get((slot.first, slot.stop), 0))
+        and _fits(parse, slot, report, grammar, width.get((slot.first, slot.stop)))
     ]
     if not open_slots:
         return None
@@ -55,7 +55,7 @@ def place_of_report(
     return _only(parse, open_slots, trigger, width)
 
 
-def _fits(parse: Parse, slot: Slot, report: Report, grammar: Grammar, width: int) -> bool:
+def _fits(parse: Parse, slot: Slot, report: Report, grammar: Grammar, width: int | None) -> bool:
     """Whether the tie can give the place of a happening of this type."""
     strikes = report.type in grammar.target_types
     if slot.tie == "object":
@@ -63,7 +63,8 @@ def _fits(parse: Parse, slot: Slot, report: Report, grammar: Grammar, width: int
     if slot.tie == "target":
         return strikes
     if slot.tie == "before":
-        return width < 3  # "the Syria attacks" may be in Syria, "the Iran attacks" by Iran
+        # "The Syria attacks" may be in Syria, "the Iran attacks" by Iran; an unknown name may be no place at all.
+        return width is not None and width < 3
     return True
 
 
@@ -73,7 +74,7 @@ def _level(parse: Parse, slot: Slot, trigger: int, strikes: bool, grammar: Gramm
         return 1  # "in Mosul, where police fled"
     path = _path(parse, slot.host, trigger)
     if path is None:
-        return None if slot.tie in ("object", "before", "target") else _above(parse, slot, trigger)
+        return None if slot.tie in ("object", "before", "target") else _above(parse, slot, trigger, strikes)
     edges = [parse.dep[token] for token in path]
     if strikes and all(edge in _PHRASE for edge in edges):
         return 0
@@ -85,6 +86,8 @@ def _level(parse: Parse, slot: Slot, trigger: int, strikes: bool, grammar: Gramm
         and (slot.tie == "in" or path[-1] in triggers)
     ):
         return 2  # "the attack on Kobani killed"
+    if strikes and slot.tie == "in" and _when(parse, path):
+        return 2
     return None
 
 
@@ -94,7 +97,7 @@ def _is_locative(parse: Parse, token: int, grammar: Grammar) -> bool:
     return dep in ("pobj", "advmod", "npadvmod") or (dep == "prep" and parse.lower[token] in grammar.always)
 
 
-def _above(parse: Parse, slot: Slot, trigger: int) -> int | None:
+def _above(parse: Parse, slot: Slot, trigger: int, strikes: bool) -> int | None:
     """The level of a slot on a word above the trigger: the verb of a noun, the clause that a clause belongs to."""
     at, level = trigger, 1
     for _ in range(_MAX_STEPS):
@@ -108,10 +111,28 @@ def _above(parse: Parse, slot: Slot, trigger: int) -> int | None:
             level = 3
         else:
             return None
-        if slot.host == head and not (dep == "conj" and not noun and slot.first > at):
+        if not (dep == "conj" and not noun and slot.first > at) and _belongs(parse, slot.host, head, at, strikes):
             return level
         at = head
     return None
+
+
+def _belongs(parse: Parse, host: int, head: int, below: int, strikes: bool) -> bool:
+    """Whether a slot's host is `head` or, for what is done on the ground, its phrase ("the blast killed people in")."""
+    if host == head or not strikes:
+        return host == head
+    path = _path(parse, host, head)
+    return path is not None and below not in path and all(parse.dep[token] in _PHRASE for token in path)
+
+
+def _when(parse: Parse, path: list[int]) -> bool:
+    """Whether a way up leads out of one "when" clause, which tells the same happening ("killed when a bomb hit X")."""
+    clauses = [token for token in path if parse.dep[token] == "advcl"]
+    return (
+        len(clauses) == 1
+        and all(token in clauses or parse.dep[token] in _PHRASE for token in path)
+        and any(parse.lower[child] in ("when", "as") for child in parse.children[clauses[0]])
+    )
 
 
 def _path(parse: Parse, low: int, high: int) -> list[int] | None:
