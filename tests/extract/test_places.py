@@ -8,7 +8,7 @@ import pytest
 from reportedly.extract.places import resolve_places, resolve_spans
 from reportedly.gazetteer import Gazetteer, open_gazetteer
 from reportedly.parsing import Parse, read_conllu
-from reportedly.records import Article, Dateline, Note, Place, Report, Span
+from reportedly.records import Article, Dateline, Note, Party, Place, Report, Span
 from tests.conftest import article_of
 
 
@@ -200,6 +200,20 @@ def test_the_object_is_where_only_for_what_is_done_on_the_ground(gazetteer: Gaze
         article_of(parse.text), parse, [report_of(parse.text, "praised", "SUPPORT")], gazetteer
     )
     assert report.place is None
+
+
+@pytest.mark.model
+def test_a_country_before_the_noun_is_where_when_another_acted(
+    parse: Callable[[str], Parse], gazetteer: Gazetteer
+) -> None:
+    text = "A spokesman denied that Jordan took part in the Syria strikes."
+    unclear = report_of(text, "strikes")
+    jordan = Party(mention=None, text="Jordan", start=text.index("Jordan"), end=text.index("Jordan") + 6)
+    clear = dataclasses.replace(unclear, actors=(jordan,))
+    syria = Party(mention=None, text="Syria", start=text.index("Syria"), end=text.index("Syria") + 5)
+    by_syria = dataclasses.replace(unclear, actors=(syria,))
+    found, _ = resolve_places(article_of(text), parse(text), [unclear, clear, by_syria], gazetteer)
+    assert [report.place.country if report.place else None for report in found] == [None, "SYR", None]
 
 
 @pytest.mark.model

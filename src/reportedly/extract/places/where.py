@@ -63,8 +63,9 @@ def _fits(parse: Parse, slot: Slot, report: Report, grammar: Grammar, width: int
     if slot.tie == "target":
         return strikes
     if slot.tie == "before":
-        # "The Syria attacks" may be in Syria, "the Iran attacks" by Iran; an unknown name may be no place at all.
-        return width is not None and width < 3
+        # "The Syria attacks" may be in Syria or by Syria: in it, when another is known to have made them. An unknown
+        # name may be no place at all.
+        return width is not None and (width < 3 or (width == 3 and bool(report.actors)))
     return True
 
 
