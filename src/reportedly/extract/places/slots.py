@@ -156,7 +156,8 @@ def _tie(parse: Parse, grammar: Grammar, token: int) -> tuple[Tie, int] | None:
         dep, head = parse.dep[token], parse.head[token]
         if dep in ("dobj", "nsubjpass"):
             return "object", head
-        if dep in ("compound", "nmod") and parse.pos[head] == "NOUN":
+        # The parser gives "the Syria strikes" the right relation even where it takes the noun for a verb.
+        if dep in ("compound", "nmod") and parse.pos[head] in ("NOUN", "VERB"):
             if parse.lemma[head] in grammar.parts:
                 token = head
                 continue
