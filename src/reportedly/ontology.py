@@ -6,8 +6,10 @@
 - `words.yaml`: word lists of the event grammar; those under `classes` are written `@name` in frames' needs
 
 A frame says which slots of a trigger hold the parties: `subj>obj|on` (actor slots > recipient slots; `=` in place of
-`>` where the parties stand on both sides). Slots are `subj obj iobj poss pre objposs clause clause.<slot>` and prepositions.
-A need limits a trigger: `obj=@party|deal` (must be filled so), `obj?=…` (if filled), `obj!=…` (must not be).
+`>` where the parties stand on both sides). Slots are `subj obj iobj poss pre objposs that clause clause.<slot>` and
+prepositions.
+A need limits a trigger: `obj=@party|deal` (must be filled so), `obj?=…` (if filled), `obj!=…`
+(must not be; `@any`: at all).
 Codes are those of PLOVER 0.8 (Political Language Ontology for Verifiable Event Records).
 """
 
@@ -55,11 +57,16 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A root type. `cameo` is the CAMEO code of the same sense with nothing more said."""
+    """A root type.
+
+    `alone`: a report that names one side only says enough. `cameo` is the CAMEO code of the same sense with nothing
+    more said.
+    """
 
     code: str
     quad: str
     recipient_required: bool
+    alone: bool
     definition: str
     cameo: str
     modes: Mapping[str, Mode]
@@ -69,7 +76,7 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that name a happening: lemmas in order; of a verb the first one is the verb, of a noun the last one the head."""
+    """Words that name a happening: lemmas in order, of a verb the first, of a noun the last one being the head."""
 
     words: tuple[str, ...]
     pos: str
@@ -84,7 +91,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """Everything above. `verbs` and `nouns` index the triggers by the head's lemma, longest first."""
+    """Everything above.
+
+    `verbs` and `nouns` index the triggers by the head's lemma, longest first. `classes`, `words` and `tables` are the
+    lists of words.yaml; `forms` gives the verb of an inflected form.
+    """
 
     name: str
     types: Mapping[str, EventType]
@@ -98,6 +109,7 @@ class Ontology:
     classes: Mapping[str, frozenset[str]] = field(repr=False)
     words: Mapping[str, frozenset[str]] = field(repr=False)
     tables: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    forms: Mapping[str, str] = field(repr=False)
 
     def quad_of(self, code: str) -> str:
         """The quad of a type."""
@@ -115,6 +127,7 @@ def load_ontology() -> Ontology:
     types = {code: _type(code, entry, quads, where) for code, entry in raw["types"].items()}
     classes, words, tables = _read_words(data_path(f"{folder}/words.yaml"))
     triggers = _read_triggers(data_path(f"{folder}/triggers.csv"), types, contexts, classes)
+    verbs = _index(t for t in triggers if t.pos == "verb")
     context_words: dict[str, list[str]] = {}
     for code, entry in raw["contexts"].items():
         for word in entry["words"]:
@@ -127,11 +140,12 @@ def load_ontology() -> Ontology:
         context_words=MappingProxyType({word: tuple(codes) for word, codes in context_words.items()}),
         sectors=MappingProxyType({str(code): str(text) for code, text in raw["sectors"].items()}),
         triggers=triggers,
-        verbs=_index(t for t in triggers if t.pos == "verb"),
+        verbs=verbs,
         nouns=_index(t for t in triggers if t.pos == "noun"),
         classes=classes,
         words=words,
         tables=tables,
+        forms=MappingProxyType(_forms((*verbs, *words["light_verbs"])) | dict(tables["irregular"])),
     )
 
 
@@ -171,13 +185,12 @@ def _type(code: str, raw: Mapping[str, Any], quads: tuple[str, ...], where: str)
     where = f"{where}: {code}"
     if raw["quad"] not in quads:
         raise ResourceError(f"{where}: quad {raw['quad']!r} is not one of {', '.join(quads)}")
-    modes = {
-        name: Mode(name, str(mode["definition"]), frozenset(mode["words"])) for name, mode in raw["modes"].items()
-    }
+    modes = {name: Mode(name, str(mode["definition"]), frozenset(mode["words"])) for name, mode in raw["modes"].items()}
     return EventType(
         code=code,
         quad=raw["quad"],
         recipient_required=raw["recipient_required"],
+        alone=raw["alone"],
         definition=raw["definition"],
         cameo=raw["cameo"],
         modes=MappingProxyType(modes),
@@ -222,7 +235,7 @@ def _read_triggers(
         frame = parse_frame(row["frame"], where) if row["frame"] else kind.frames[row["pos"]]
         own = parse_needs(row["needs"], where)
         for name in (name for need in own for name in need.classes):
-            if name not in classes:
+            if name not in classes and name != "any":
                 raise ResourceError(f"{where}: class @{name} is not in words.yaml")
         # A row's needs on a slot stand in place of its type's.
         slots = {slot for need in own for slot in need.slots}
@@ -249,3 +262,21 @@ def _index(triggers: Iterable[Trigger]) -> Mapping[str, tuple[Trigger, ...]]:
     for trigger in triggers:
         index.setdefault(trigger.words[0 if trigger.pos == "verb" else -1], []).append(trigger)
     return MappingProxyType({word: tuple(sorted(some, key=lambda t: -len(t.words))) for word, some in index.items()})
+
+
+def _forms(verbs: Iterable[str]) -> dict[str, str]:
+    """The regular forms of verbs: "stage" gives staged, staging, stages."""
+    forms: dict[str, str] = {}
+    for verb in verbs:
+        stem = verb.removesuffix("e")
+        past = stem[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeiou" else stem + "ed"
+        doubled = verb + verb[-1] if len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" else None
+        for form in (
+            past,
+            stem + "ing",
+            verb + "ing",
+            verb + "s",
+            *((doubled + "ed", doubled + "ing") if doubled else ()),
+        ):
+            forms.setdefault(form, verb)
+    return forms

@@ -1,0 +1,86 @@
+"""Positions on something said elsewhere: "declined to comment", "denied the allegations", "called the report false"."""
+
+from collections.abc import Sequence
+
+from reportedly.ontology import Ontology
+from reportedly.parsing import Parse
+from reportedly.records import Article, Report, Span, Statement, make_id
+
+POSITION_CLASSES = frozenset({"confirm", "deny", "decline", "doubt", "endorse", "condemn"})
+TALK = frozenset(
+    {
+        "comment",
+        "confirm",
+        "deny",
+        "respond",
+        "say",
+        "discuss",
+        "verify",
+        "elaborate",
+        "speculate",
+        "answer",
+        "reply",
+        "address",
+        "disclose",
+    }
+)
+
+
+def find_positions(
+    article: Article, parse: Parse, statements: Sequence[Statement], reports: Sequence[Report], ontology: Ontology
+) -> list[Report]:
+    """A report without a type for each statement that takes a position and holds no happening of its own."""
+    voiced = {report.statement for report in reports}
+    found = []
+    for statement in statements:
+        if statement.cue_class not in POSITION_CLASSES or statement.id in voiced:
+            continue
+        trigger = _trigger(parse, statement, ontology)
+        if trigger is None:
+            continue
+        found.append(
+            Report(
+                id=make_id("report", article.id, article.sha256, statement.id, trigger.start, trigger.end, None),
+                statement=statement.id,
+                type=None,
+                quad=None,
+                trigger=trigger,
+            )
+        )
+    return found
+
+
+def _trigger(parse: Parse, statement: Statement, ontology: Ontology) -> Span | None:
+    """The word of the content that says what the position is on; the cue where there is no content."""
+    for span in statement.content:
+        tokens = parse.tokens_in(span.start, span.end)
+        if tokens:
+            token = _object(parse, parse.top(tokens.start, tokens.stop), tokens, ontology)
+            return parse.span(token, token + 1) if _can_happen(parse, token) else None
+    return statement.cue
+
+
+def _can_happen(parse: Parse, token: int) -> bool:
+    """Whether a word can stand for something that happened, not for somebody or for nothing."""
+    if parse.pos[token] in ("VERB", "AUX", "NOUN"):
+        return True
+    return parse.lower[token] in ("it", "this", "that", "so")
+
+
+def _object(parse: Parse, top: int, tokens: range, ontology: Ontology) -> int:
+    if parse.pos[top] == "ADP":
+        top = next((c for c in parse.children[top] if parse.dep[c] == "pobj" and c in tokens), top)
+    if parse.pos[top] in ("VERB", "AUX") and parse.lemma[top] in TALK:
+        for child in parse.children[top]:
+            if child in tokens and parse.dep[child] == "dobj":
+                return child
+        for child in parse.children[top]:
+            if child in tokens and parse.dep[child] == "prep":
+                return next((c for c in parse.children[child] if parse.dep[c] == "pobj"), top)
+    # "the claim as false": what is judged, not the judgement
+    generic = ontology.words["generic_any"] | ontology.words["generic_force"]
+    if parse.pos[top] in ("ADJ", "AUX"):
+        for child in parse.children[top]:
+            if child in tokens and parse.dep[child] == "nsubj" and parse.lemma[child] in generic:
+                return child
+    return top

@@ -1,0 +1,282 @@
+"""Ties what is named by a noun, a pronoun or a bare refusal to the report that it points back to."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.extract.events.positions import POSITION_CLASSES, TALK
+from reportedly.language import Language
+from reportedly.ontology import Ontology, load_ontology
+from reportedly.parsing import Parse
+from reportedly.records import Article, Note, Party, Report, Statement
+
+# A referent is looked for this many sentences back, then in the lead; runs over the development stories chose them.
+_FARTHEST = 12
+_LEAD_SENTENCES = 4
+_NEAR = 2  # "the war" points to an attack told of just before, not to any in the article
+_FREQUENT = 4
+_FORCE_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_PRONOUNS = frozenset({"it", "that", "this", "they", "them", "he", "she", "we", "us", "their", "its"})
+
+
+def tie_reports(
+    article: Article,
+    parse: Parse,
+    statements: Sequence[Statement],
+    reports: Sequence[Report],
+    language: Language,
+) -> tuple[tuple[Report, ...], tuple[Note, ...]]:
+    """The reports with what they point back to: parties, type, place and time inherited, `refers_to` set.
+
+    To be called once the parties are coded. A noun without parties that points back to nothing is no report and is
+    left out, unless its source takes a position; what a position is on and no type covers stays without type.
+    """
+    tier = Tier(parse, {statement.id: statement for statement in statements}, reports, load_ontology())
+    kept, notes = tier.run()
+    return tuple(kept), tuple(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a report may point back to: the types that fit (None: any)."""
+
+    types: frozenset[str] | None
+
+
+class Tier:
+    """Ties the reports of one article, in the order of the text."""
+
+    def __init__(
+        self, parse: Parse, statements: dict[str, Statement], reports: Sequence[Report], ontology: Ontology
+    ) -> None:
+        self.parse, self.statements, self.ontology = parse, statements, ontology
+        self.generic = ontology.words["generic_any"]
+        self.force = ontology.words["generic_force"]
+        self.vague = ontology.words["vague_parties"]
+        self.deeds = frozenset(
+            code for code, kind in ontology.types.items() if kind.quad.startswith("material") or code == "AGREE"
+        )
+        self.reports = sorted(reports, key=lambda r: (r.trigger.start, r.trigger.end))
+        self.heads = {r.id: self._head(r) for r in self.reports}
+        self.sentences = {r.id: parse.sentence_of[head] if head >= 0 else -1 for r, head in self._pairs()}
+        self.frequency = Counter(_key(report) for report in self.reports if report.type and report.actors)
+
+    def _pairs(self) -> list[tuple[Report, int]]:
+        return [(report, self.heads[report.id]) for report in self.reports]
+
+    def _head(self, report: Report) -> int:
+        tokens = self.parse.tokens_in(report.trigger.start, report.trigger.end)
+        return self.parse.top(tokens.start, tokens.stop) if tokens else -1
+
+    def run(self) -> tuple[list[Report], list[Note]]:
+        """The reports kept, in order, and the notes."""
+        kept: list[Report] = []
+        notes: list[Note] = []
+        full = [report for report in self.reports if self._is_full(report)]
+        for report in self.reports:
+            pointer = self._pointer(report)
+            referent = self._referent(report, pointer, kept, full) if pointer else None
+            place = (report.trigger.start, report.trigger.end)
+            if referent is not None:
+                kept.append(self._tied(report, referent))
+                notes.append(Note(code="party-inherited", start=place[0], end=place[1], detail=referent.id))
+            elif self._is_full(report):
+                kept.append(report)
+            elif self._takes_position(report):
+                kept.append(report)
+                if pointer:
+                    notes.append(Note(code="referent-unresolved", start=place[0], end=place[1]))
+                if report.type is None:
+                    notes.append(Note(code="untyped", start=place[0], end=place[1]))
+        return kept, notes
+
+    def _takes_position(self, report: Report) -> bool:
+        return self.statements[report.statement].cue_class in POSITION_CLASSES
+
+    def _is_full(self, report: Report) -> bool:
+        """Whether a report says enough by itself: who, and to whom where the type asks for it."""
+        if report.type is None:
+            return False
+        actors = [party for party in report.actors if not self._is_vague(party)]
+        recipients = [party for party in report.recipients if not self._is_vague(party)]
+        if actors and recipients:
+            return True
+        if recipients:
+            return not report.actors
+        if not actors:
+            return bool(report.numbers) and report.type == "ASSAULT"
+        if self.ontology.types[report.type].alone:
+            return True
+        return report.type in ("CONSULT", "COOPERATE") and self._is_plural(report.actors)
+
+    def _is_plural(self, parties: tuple[Party, ...]) -> bool:
+        if len(parties) > 1:
+            return True
+        tokens = self.parse.tokens_in(parties[0].start, parties[0].end)
+        return any(self.parse.tag[t] in ("NNS", "NNPS") for t in tokens)
+
+    def _is_vague(self, party: Party) -> bool:
+        """Whether a party is only "another country", "both sides"."""
+        if party.country or party.sectors or party.name:
+            if party.country is None and party.name and party.name != party.text:
+                return False
+            if party.country:
+                return False
+        tokens = self.parse.tokens_in(party.start, party.end)
+        if not tokens:
+            return False
+        head = tokens[-1]
+        if self.parse.lemma[head] not in self.vague:
+            return False
+        return all(
+            self.parse.pos[t] in ("DET", "ADJ", "NOUN", "NUM", "PRON") and not self.parse.word[t][0].isupper()
+            for t in tokens
+        )
+
+    def _pointer(self, report: Report) -> Pointer | None:
+        """What a report may point back to; None where it stands by itself or on nothing that could be tied."""
+        parse, head = self.parse, self.heads[report.id]
+        if head < 0:
+            return None
+        lemma = parse.lemma[head]
+        if report.type is None:
+            if lemma in self.force:
+                owned = any(parse.dep[c] == "poss" for c in parse.children[head])
+                return None if owned or self._says_what(head) else Pointer(_FORCE_TYPES)
+            if parse.pos[head] in ("NOUN", "PROPN") and (rows := self.ontology.nouns.get(lemma)):
+                return Pointer(frozenset(row.type for row in rows))
+            bare = lemma in TALK or lemma in self.generic or self._is_cue(report)
+            return Pointer(self.deeds) if bare and not self._says_what(head) else None
+        if self._is_full(report) and not self._is_definite(report, head):
+            return None
+        if parse.pos[head] in ("NOUN", "PROPN") or (parse.tag[head] == "VBG" and parse.dep[head] in ("nsubj", "pobj")):
+            types = {row.type for row in self.ontology.nouns.get(lemma, ())} | {report.type}
+            return Pointer(_FORCE_TYPES if lemma in self.force else frozenset(types))
+        required = self.ontology.types[report.type].recipient_required or any(map(self._is_vague, report.actors))
+        return Pointer(frozenset({report.type})) if required and report.actors else None
+
+    def _is_definite(self, report: Report, head: int) -> bool:
+        """Whether a noun with a side missing or weak is marked as known: "the Iraq strikes", "these attacks"."""
+        if self.parse.pos[head] != "NOUN" or all(
+            side and not all(map(self._is_weak, side)) for side in (report.actors, report.recipients)
+        ):
+            return False
+        marks = self.ontology.words["anaphora"]
+        return any(c < head and self.parse.lower[c] in marks for c in self.parse.children[head])
+
+    def _is_weak(self, party: Party) -> bool:
+        """Whether a party is only described, by words without a name: "militant targets"."""
+        return party.country is None and party.text.islower() and (party.name is None or party.name == party.text)
+
+    def _says_what(self, noun: int) -> bool:
+        """Whether a generic noun is told what it is on: "cases of fever", "the claim that the fund lost money"."""
+        parse = self.parse
+        return any(
+            (parse.dep[c] == "prep" and parse.lower[c] in ("of", "about", "on", "into"))
+            or parse.dep[c] in ("acl", "ccomp", "relcl", "compound")
+            for c in parse.children[noun]
+        )
+
+    def _is_cue(self, report: Report) -> bool:
+        cue = self.statements[report.statement].cue
+        return cue is not None and cue.start <= report.trigger.start and report.trigger.end <= cue.end
+
+    def _referent(self, report: Report, pointer: Pointer, before: list[Report], full: list[Report]) -> Report | None:
+        """The best compatible report: near, often told, naming both sides."""
+        here = self.sentences[report.id]
+        whole = self._is_full(report)
+        head = self.heads[report.id]
+        lemma = self.parse.lemma[head]
+        named = report.type is not None and self.parse.pos[head] == "NOUN" and lemma not in self.force
+        content = self.statements[report.statement].content
+        best: tuple[float, int] | None = None
+        chosen = None
+        known = {r.id for r in before}
+        later = [r for r in full if r.id not in known and r.id != report.id and self.sentences[r.id] == here]
+        for order, other in enumerate((*before, *later)):
+            if other.id == report.id or other.type is None or not (other.actors or other.recipients):
+                continue
+            if pointer.types is not None and other.type not in pointer.types:
+                continue
+            distance = abs(here - self.sentences[other.id])
+            if distance > _FARTHEST and self.sentences[other.id] >= _LEAD_SENTENCES:
+                continue
+            if not self._fits(report, other) or (whole and not self._is_same_word(report, other)):
+                continue
+            if named and other.type == "ASSAULT" and distance > _NEAR and not self._is_same_word(report, other):
+                continue
+            score = 2.0 * bool(other.actors and other.recipients) - min(distance, _FARTHEST) / 4
+            score += 2.0 * self._is_same_word(report, other)
+            score += min(self.frequency.get(_key(other), 0), _FREQUENT) / 2
+            if any(span.start <= other.trigger.start < span.end for span in content):
+                score += 5
+            if best is None or (score, order) > best:
+                best, chosen = (score, order), other
+        return chosen
+
+    def _is_same_word(self, report: Report, other: Report) -> bool:
+        """Whether both are named by the same word: "the strikes" and "air strikes", "airstrikes"."""
+        one, two = (self.parse.lemma[self.heads[r.id]] for r in (report, other))
+        return one.endswith(two) or two.endswith(one)
+
+    def _fits(self, report: Report, other: Report) -> bool:
+        """Whether nothing that a report says is at odds with the other one."""
+        here, there = (r.place.country if r.place else None for r in (report, other))
+        if here and there and here != there:
+            return False
+        if report.mode and other.mode and report.mode != other.mode:
+            return False
+        sides = ((report.actors, other.actors), (report.recipients, other.recipients))
+        straight = all(self._agree(own, theirs) for own, theirs in sides)
+        if straight or other.type not in ("COOPERATE", "CONSULT", "AGREE"):
+            return straight
+        return self._agree(report.actors, other.recipients) and self._agree(report.recipients, other.actors)
+
+    def _agree(self, own: tuple[Party, ...], theirs: tuple[Party, ...]) -> bool:
+        own = tuple(party for party in own if not self._is_vague(party) and not self._is_weak(party))
+        return not own or not theirs or any(_is_same(a, b) for a in own for b in theirs)
+
+    def _tied(self, report: Report, other: Report) -> Report:
+        theirs = (other.actors, other.recipients)
+        actors, recipients = (
+            tuple(p for p in own if not self._is_vague(p) and not (found and self._is_weak(p)))
+            for own, found in zip((report.actors, report.recipients), theirs, strict=True)
+        )
+        crossed = actors and not recipients and not any(_is_same(a, b) for a in actors for b in other.actors)
+        if crossed and any(_is_same(a, b) for a in actors for b in other.recipients):
+            theirs = (other.recipients, other.actors)
+        if actors and not recipients:  # "we are coordinating": the other side is whoever is not us
+            rest = tuple(p for p in theirs[1] if not any(_is_same(a, p) for a in actors))
+            theirs = (theirs[0], rest or theirs[1])
+        kind = report.type if report.type == other.type else other.type
+        return replace(
+            report,
+            type=kind,
+            quad=other.quad,
+            mode=report.mode if kind == report.type and report.mode else other.mode,
+            contexts=report.contexts or other.contexts,
+            actors=actors or theirs[0],
+            recipients=recipients or theirs[1],
+            place=report.place or other.place,
+            time=report.time or other.time,
+            refers_to=other.refers_to or other.id,
+        )
+
+
+def _key(report: Report) -> tuple[str | None, str | None]:
+    """Type and first actor: how often an article comes back to one doer's deeds."""
+    first = report.actors[0] if report.actors else None
+    return report.type, (first.country or first.name or first.text) if first else None
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    """Whether two parties can be the same: by name, else by country, else by their words."""
+    if one.text.lower() in _PRONOUNS and one.country is None:
+        return True
+    names = {(party.name or party.text).casefold() for party in (one, other)}
+    if len(names) == 1:
+        return True
+    if one.country and other.country:
+        return one.country == other.country
+    left, right = ({w for w in (p.name or p.text).casefold().split() if len(w) > 3} for p in (one, other))
+    return bool(left & right)
