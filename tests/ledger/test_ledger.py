@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import itertools
+import json
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import Ledger, schema
 from reportedly.ledger.opening import open_engine
+from reportedly.ledger.rows import reading_row
 from reportedly.records import Copy, Link, Reading
 from tests.ledger.making import DAY, LATER_RUN, RUN, TEXT, reading, readings
 
@@ -102,6 +104,15 @@ def test_any_reading_comes_back_exactly_and_once(found: list[Reading]) -> None:
             (r.article.id, p) for r in found for p in r.reports
         ]
         assert [row.statement for row in ledger.statements()] == [said for r in found for said in r.statements]
+
+
+@FEW
+@given(readings())
+def test_the_stored_body_is_the_public_json(one: Reading) -> None:
+    stored = json.loads(reading_row(one, "digest")["body"])
+    public = json.loads(json.dumps(one.to_dict()))
+    del public["article"]["text"]
+    assert stored == public
 
 
 @pytest.mark.postgres

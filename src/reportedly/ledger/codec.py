@@ -1,8 +1,9 @@
-"""Records from their JSON form: the inverse of `to_dict()`, driven by the records' own annotations."""
+"""Records to JSON text and from its objects, driven by the records' own annotations."""
 
 import dataclasses
 import datetime as dt
 import functools
+import json
 import types
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -11,6 +12,35 @@ from reportedly.records import Record
 
 R = TypeVar("R", bound=Record)
 _Decode = Callable[[Any], Any] | None  # None: the value is what it is
+
+
+def packed(data: Any) -> str:
+    """JSON text of records, or of plain data with records in it: what `to_dict()` gives, several times as fast.
+
+    Raises ValueError for numbers that JSON does not have.
+    """
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """What the JSON encoder does not know: a record, one level deep, or a day or moment."""
+    if isinstance(value, Record):
+        return fields_of(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"records hold no {type(value).__name__}")
+
+
+def fields_of(record: Record) -> dict[str, Any]:
+    """The fields of a record as they are."""
+    return {name: getattr(record, name) for name in _names(cast(Hashable, type(record)))}
+
+
+@functools.cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def record_from(kind: type[R], data: Mapping[str, Any]) -> R:

@@ -2,17 +2,29 @@
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from reportedly.ledger import schema
-from reportedly.ledger.codec import record_from
+from reportedly.ledger.codec import fields_of, packed, record_from
 from reportedly.linking import sentence_spans
 from reportedly.linking.text import fold
-from reportedly.records import Actor, Article, Entry, Mention, Party, Reading, Report, Run, Span, Statement, make_id
+from reportedly.records import (
+    READING_SCHEMA,
+    Actor,
+    Article,
+    Entry,
+    Mention,
+    Party,
+    Reading,
+    Report,
+    Run,
+    Span,
+    Statement,
+    make_id,
+)
 
 Row = dict[str, Any]
 # What an integer column holds. Larger numbers stand whole in the reading's body, the column is for sorting.
@@ -33,11 +45,6 @@ def article_key(article: str) -> str:
 def reading_key(article: str, sha256: str, run: str) -> str:
     """The indexed key of a reading: the same article and run again is the same reading."""
     return make_id("reading", article, sha256, run)
-
-
-def packed(data: Any) -> str:
-    """JSON as it is stored. Raises ValueError for numbers that JSON does not have."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def run_row(run: Run) -> Row:
@@ -64,8 +71,9 @@ def text_row(article: Article) -> Row:
 def reading_row(reading: Reading, digest: str) -> Row:
     """The row of a reading; its number is given by the database."""
     article, run = reading.article, reading.run.id
-    body = reading.to_dict()
-    del body["article"]["text"]
+    body: Row = {"schema": READING_SCHEMA, **fields_of(reading)}
+    body["run"] = {**fields_of(reading.run), "id": run}
+    body["article"] = {name: value for name, value in fields_of(article).items() if name != "text"}
     return {
         "key": reading_key(article.id, article.sha256, run),
         "article_key": article_key(article.id),

@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import schema
-from reportedly.ledger.rows import Row, detail_rows, now, packed, reading_row, run_row, text_row
+from reportedly.ledger.codec import packed
+from reportedly.ledger.rows import Row, detail_rows, now, reading_row, run_row, text_row
 from reportedly.records import Copy, Judgement, Link, Reading, Run, make_id
 
 

@@ -57,7 +57,7 @@ def score(left: Facts, right: Facts, rules: Rules) -> tuple[float, dict[str, flo
     time = time_part(left, right, rules)
     if time is not None and time < 0:
         return 0.0, {}
-    known = {
+    known: dict[str, float | None] = {
         **parts,
         **_party_parts(left, right, rules),
         "place": place_part(left.entry.report.place, right.entry.report.place, rules),
@@ -71,11 +71,11 @@ def score(left: Facts, right: Facts, rules: Rules) -> tuple[float, dict[str, flo
         if value == 0 and part in ("actors", "recipients", "place", "time"):
             penalty *= rules.contradiction[part]
     total *= penalty
-    found = {part: round(value, 3) for part, value in known.items() if value is not None}
+    known["same_sentence"] = None
     if _same_sentence(left, right, known["words"] or 0.0, rules):
         total = max(total, rules.words["same_sentence_score"])
-        found["same_sentence"] = 1.0
-    return round(min(total, 1.0), 4), found
+        known["same_sentence"] = 1.0
+    return round(min(total, 1.0), 4), {part: value for part, value in known.items() if value is not None}
 
 
 def _type_part(left: Facts, right: Facts, rules: Rules) -> dict[str, float] | None:

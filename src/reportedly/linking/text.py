@@ -5,10 +5,12 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-# A sentence ends at . ! ? … with its closing marks before a space and a capital or digit, or at a line end. A short
-# capitalised word before the point ("Gen.", "Lt.", "U.S.") does not end one.
+# A sentence ends at . ! ? … with its closing marks before a space and a capital or digit, or at a line end. A point
+# after a short capitalised word ("Gen.", "Lt.", "U.S.") does not end one. What stands before is looked at second,
+# since few characters are points.
 _END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-Z0-9])|[\r\n\u2028\u2029]+"
+    r"[.!?…](?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)[.!?…]*[\"'”’»)\]]*"
+    r"(?=\s+[\"'“‘«(\[]*[A-Z0-9])|[\r\n\u2028\u2029]+"
 )
 
 
