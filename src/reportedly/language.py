@@ -58,6 +58,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "good": "what is approved of is called: positive, welcome",
         "bad": "what is condemned is called: unacceptable, barbaric",
         "untrue": "what is denied is called: false, baseless",
+        "heading": "words before a colon that name no speaker: update, photo",
         "light": "verbs that with a noun of speech make one cue: issue a denial",
         "citing": "verbs by which an outlet hands on whom it has it from: citing, quoting",
     }

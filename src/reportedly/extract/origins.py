@@ -65,11 +65,11 @@ def _candidates(
         words = parse.text[parse.start[first] : parse.end[stop - 1]]
         if words in strangers:
             continue
-        name = _outlet_name(parse, first, stop, directory, language)
-        if name is None:
+        found = _outlet_name(parse, first, stop, directory, language)
+        if found is None:
             strangers.add(words)
             continue
-        canonical, low, high = name
+        canonical, low, high = found
         if _is_credited(parse, low, high, speaking, language):
             yield canonical, parse.start[low], parse.end[high - 1]
     yield from _speakers(parse, statements, language)
@@ -79,9 +79,9 @@ def _candidates(
             outlet = article.dateline.outlet
             yield directory.outlet(outlet) or outlet, at, at + len(outlet)
     for match in _CREDIT_LINE.finditer(article.text):
-        outlet = directory.outlet(match.group(1))
-        if outlet is not None:
-            yield outlet, match.start(1), match.end(1)
+        credited = directory.outlet(match.group(1))
+        if credited is not None:
+            yield credited, match.start(1), match.end(1)
 
 
 def _names(parse: Parse) -> Iterator[tuple[int, int]]:

@@ -64,13 +64,14 @@ def _ends_open(parse: Parse, quote: Quote) -> bool:
 
 def _after(parse: Parse, language: Language, quote: Quote, stop: int, quoted: Mapping[int, int]) -> int | None:
     """The verb of "…," said X / "…," X said; only where the quotation does not end its sentence with a full stop."""
-    if parse.lower[_last(quote)] == "." and not _ends_open(parse, quote):
-        return None
+    ended = parse.lower[_last(quote)] == "." and not _ends_open(parse, quote)
     for token in range(quote.stop, min(stop, quote.stop + _REACH)):
         if token in quoted or parse.word[token] in _STOPS or parse.word[token] in (";", ":"):
             return None
         if parse.tag[token] in _VERB_TAGS and _quotes(parse, language, token):
             between = range(quote.stop, token)
+            if ended and (token + 1 < stop and parse.word[token + 1] not in _STOPS):
+                return None  # "…." X said that …: the sentence after a quotation, not its frame
             if all(parse.pos[at] in ("PUNCT", "ADV", "AUX") for at in between):
                 return token
             subject = subject_of(parse, token)
@@ -89,9 +90,11 @@ def _is_phrase(parse: Parse, between: range) -> bool:
 
 def _before(parse: Parse, language: Language, quote: Quote, first: int, quoted: Mapping[int, int]) -> int | None:
     """The last reporting verb before the quotation in its sentence, with a comma, a colon or nothing between."""
+    lead = parse.lower[quote.first - 1] if quote.first else ""
     if quote.first == first:
-        return None
-    lead = parse.lower[quote.first - 1]
+        if lead != ":":
+            return None
+        first = parse.paragraphs[parse.paragraph_of[first - 1]][0]  # "She said:" closed the paragraph before
     top = None
     for token in range(quote.first - 1, max(first, quote.first - _REACH) - 1, -1):
         if token in quoted or parse.word[token] in _STOPS:

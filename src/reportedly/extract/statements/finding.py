@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from reportedly.extract.statements.attaching import Attachment, attach
 from reportedly.extract.statements.building import Draft, draft, join_light_verbs
+from reportedly.extract.statements.labels import labelled
 from reportedly.extract.statements.matching import Match, find_matches
 from reportedly.extract.statements.quotes import Quote, find_quotes, quote_of_tokens
 from reportedly.extract.statements.sources import (
@@ -40,8 +41,12 @@ def find_statements(
         for match, own in _matches(parse, language, quotes, quoted, attachment)
         if (made := draft(parse, language, match, quotes, own, quoted)) is not None
     ]
-    drafts = _without_asides(join_light_verbs(parse, language, drafts))
     names = names_by_token(parse)
+    drafts = join_light_verbs(parse, language, drafts)
+    labels = labelled(parse, language, quoted, names)
+    owned = {number for made in labels for number in made.quotes}
+    drafts = [made for made in drafts if not made.quotes or owned.isdisjoint(made.quotes)]
+    drafts = _without_asides([*drafts, *labels])
     statements = _nest([_statement(article, parse, language, made, quoted, names) for made in drafts])
     notes = [
         Note(code="source-absent", start=s.cue.start, end=s.cue.end)

@@ -9,6 +9,7 @@ from reportedly.parsing import Parse
 
 _CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "ADV", "INTJ"})
 _GAP = frozenset({"ADV", "DET", "PART", "AUX"})
+_UNSPOKEN = frozenset({"believe", "learn", "intend"})  # "as you know" reports nothing
 _MAX_GAP = 2
 _POS: Mapping[str, frozenset[str]] = {
     "verb": frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "SCONJ", "ADP"}),
@@ -206,9 +207,9 @@ def _choose(
         return "exhibit", (thing,)
     if thing is not None and "object" in frames:
         return "object", (thing, *governed)
-    if governed and "prep" in frames:
+    if governed and ("prep" in frames or (cue.pos == "phrase" and "object" in frames)):
         return "prep", governed
-    if "clause" in frames and _is_parenthesis(parse, anchor):
+    if "clause" in frames and cue.kind not in _UNSPOKEN and _is_parenthesis(parse, anchor):
         return "parenthetical", (parse.head[anchor],)
     return None
 
