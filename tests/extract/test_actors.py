@@ -78,6 +78,8 @@ def test_nobody_where_there_is_nobody(small: Directory, text: str) -> None:
         ("Ruritania’s prime minister, Anna al-Holm", "Anna al-Holm", "person"),
         ("a Ruritanian prime minister", "Ruritanian prime minister", "role"),
         ("Minister Tarn", "Bruno Tarn", "person"),
+        ("Tarn", "Bruno Tarn", "person"),
+        ("al-Holm", "Anna al-Holm", "person"),
         ("Turkish Minister Tarn", "Tarn", "person"),
         ("Rear Adm. Tarn", "Tarn", "person"),
         ("Minister Greta Elm", "Greta Elm", "person"),

@@ -137,6 +137,8 @@ class Cast:
         """A person with what the noun phrase around the name says: "Iraq's prime minister, Haider al-Abadi"."""
         described = self.describe(first, stop)
         known = next((item for item in self.directory.find(text) if item.kind == "person"), None)
+        if known is None and len(split_words(described)) <= 2:
+            known = self.directory.person(text, self.on)  # a family name that the article never gives in full
         phrase = take_apart(described, self.directory, self.lexicon)
         matches = [match for segment in phrase.segments for match in segment.matches]
         roles = frozenset(m.item.name.lower() for m in matches if kind_of(m.item) == "role")

@@ -37,7 +37,7 @@ class _Coder:
         main, rest = segments[at], segments[at + 1 :]
         described = [segment for segment in rest if segment.lead in self.lexicon.appositions]
         if not main.matches:
-            return self._named_before(main, rest, described)
+            return self._surname(main) or self._named_before(main, rest, described)
         found = self._person(main)
         for segment in described:
             found = found or self._person_alone(segment, main)
@@ -140,6 +140,19 @@ class _Coder:
     def _actor_of(self, person: Item) -> Actor:
         country, sectors = person.coded_on(self.on)
         return Actor(name=person.name, country=country, sectors=sectors, kind="person")
+
+    def _surname(self, main: Segment) -> Actor | None:
+        """The one person of a family name that stands alone: "Museveni"."""
+        if (
+            main.name is None
+            or main.lead
+            or any(
+                word.key not in self.lexicon.particles for word in self.phrase.words[main.name[0] : main.name[1] - 1]
+            )
+        ):
+            return None
+        known = self.directory.person(self.phrase.span(*main.name), self.on)
+        return self._actor_of(known) if known else None
 
     def _named_before(self, main: Segment, rest: tuple[Segment, ...], described: list[Segment]) -> Actor | None:
         """A name that the directory does not have, described after a comma: "Jane Roe, a Kenyan doctor"."""
