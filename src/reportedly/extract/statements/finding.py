@@ -8,6 +8,7 @@ from reportedly.extract.statements.building import Draft, draft, join_light_verb
 from reportedly.extract.statements.labels import labelled
 from reportedly.extract.statements.matching import Match, find_matches
 from reportedly.extract.statements.quotes import Quote, find_quotes, quote_of_tokens
+from reportedly.extract.statements.relays import carry_relays
 from reportedly.extract.statements.sources import (
     channel_of,
     kind_of,
@@ -48,6 +49,7 @@ def find_statements(
     drafts = [made for made in drafts if not made.quotes or owned.isdisjoint(made.quotes)]
     drafts = _without_asides([*drafts, *labels])
     statements = _nest([_statement(article, parse, language, made, quoted, names) for made in drafts])
+    statements = carry_relays(parse, statements, language)
     notes = [
         Note(code="source-absent", start=s.cue.start, end=s.cue.end)
         for s in statements
@@ -137,7 +139,7 @@ def _statement(
         cue_class=_judged(parse, language, made),
         content=content,
         quote=_quote_kind(parse, made, quoted),
-        channel=channel_of(parse, language, match.anchor, made.cue),
+        channel=channel_of(parse, language, match.anchor),
         relayed_by=relayed,
     )
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+from reportedly.directory import load_directory
 from reportedly.extract.statements.trees import object_of
 from reportedly.language import Language
 from reportedly.parsing import Parse
 from reportedly.records import SourceKind, Span
+
+_LONGEST_NAME = 4
 
 
 def names_by_token(parse: Parse) -> Mapping[int, str]:
@@ -45,8 +48,9 @@ def is_outlet(parse: Parse, language: Language, span: tuple[int, int], head: int
         return True
     if parse.word[head] in words["outlet-word"]:
         return span[1] - span[0] > 1
-    before = [parse.word[token] for token in range(max(span[0], head - 3), head)]
-    return any(f"{word} {parse.word[head]}" in words["outlet-name"] for word in before)
+    outlets = load_directory()
+    low = max(span[0], parse.left[head], head - _LONGEST_NAME)
+    return any(outlets.outlet(parse.span(first, head + 1).text) is not None for first in range(low, head + 1))
 
 
 def relay_of(parse: Parse, language: Language, verb: int) -> tuple[int, int] | None:
@@ -88,7 +92,7 @@ def outlet_span(parse: Parse, head: int) -> tuple[int, int]:
     return first, stop
 
 
-def channel_of(parse: Parse, language: Language, verb: int, cue: tuple[int, int]) -> Span | None:
+def channel_of(parse: Parse, language: Language, verb: int) -> Span | None:
     """The occasion or medium: "in a televised interview", "told a news conference in Brussels"."""
     channels = language.channels
     for kid in parse.children[verb]:
@@ -100,7 +104,7 @@ def channel_of(parse: Parse, language: Language, verb: int, cue: tuple[int, int]
             return parse.span(parse.left[head], _without_clause(parse, head))
     if parse.dep[verb] == "acl" and parse.lemma[parse.head[verb]] in channels:
         noun = parse.head[verb]
-        return parse.span(parse.left[noun], min(cue[0], parse.right[noun]))
+        return parse.span(parse.left[noun], noun + 1)
     return None
 
 
