@@ -115,6 +115,8 @@ class Clauses:
         parse = self.parse
         governor = parse.head[preposition]
         if parse.pos[governor] not in ("VERB", "AUX"):
+            if parse.dep[governor] == "dobj" and self.lemma[parse.head[governor]] in self.control:
+                return self.antecedent(governor)  # "accused the rebels of attacking", attached to the rebels
             for child in parse.children[governor]:
                 if parse.dep[child] == "poss":
                     return child
@@ -251,12 +253,25 @@ class Clauses:
         for child in parse.children[preposition]:
             if parse.dep[child] in ("pobj", "pcomp"):
                 slots.setdefault(name, []).append(child)
+                if name in ("between", "among"):
+                    slots[name].extend(self._torn_off(child))
                 for below in parse.children[child]:
                     nested = parse.lower[below] in _AGENTS or (name == "of" and parse.lower[below] in ("to", "from"))
                     if parse.dep[below] == "prep" and nested and parse.pos[child] != "VERB":
                         self._add_preposition(slots, below)
             elif parse.dep[child] == "prep" or (parse.dep[child] == "conj" and parse.pos[child] == "ADP"):
                 self._add_preposition(slots, child)
+
+    def _torn_off(self, token: int) -> list[int]:
+        """The second party of "between A and B" where the parser makes it the subject of what follows."""
+        parse = self.parse
+        kinds = [parse.dep[child] for child in parse.children[token]]
+        if "cc" not in kinds or "conj" in kinds:
+            return []
+        start = max(child for child in parse.children[token] if parse.dep[child] == "cc") + 1
+        stop = min(start + _DEEPEST, parse.sentences[parse.sentence_of[token]][1])
+        found = (t for t in range(start, stop) if parse.left[t] == start and parse.pos[t] in ("NOUN", "PROPN", "PRON"))
+        return list(found)[-1:]
 
     def _noun_slots(self, noun: int) -> Slots:
         parse = self.parse

@@ -126,6 +126,7 @@ class Matcher:
                     for t in near
                     if (self.lemma[t] == word or parse.lower[t] == word)
                     and t not in found
+                    and not self._is_elsewhere(t, found)
                     and not (last and word in _PARTICLES and self._is_loose(verb, t))
                 ),
                 None,
@@ -134,6 +135,12 @@ class Matcher:
                 return None
             found.append(match)
         return tuple(found)
+
+    def _is_elsewhere(self, token: int, found: list[int]) -> bool:
+        """Whether a noun hangs on a preposition that is no part of the phrase: "sent food for the forces"."""
+        parse = self.parse
+        head = parse.head[token]
+        return parse.dep[token] == "pobj" and head not in found and parse.lower[head] != "of"
 
     def _is_loose(self, verb: int, token: int) -> bool:
         """Whether a preposition stands too far from the verb to be its particle: "gave birth in"."""

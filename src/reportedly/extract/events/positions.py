@@ -56,8 +56,14 @@ def _trigger(parse: Parse, statement: Statement, ontology: Ontology) -> Span | N
         tokens = parse.tokens_in(span.start, span.end)
         if tokens:
             token = _object(parse, parse.top(tokens.start, tokens.stop), tokens, ontology)
+            if parse.lemma[token] in ontology.words["generic_any"]:  # "the existence of talks"
+                token = next((t for t in tokens if _names_deed(parse, t, ontology)), token)
             return parse.span(token, token + 1) if _can_happen(parse, token) else None
     return statement.cue
+
+
+def _names_deed(parse: Parse, token: int, ontology: Ontology) -> bool:
+    return parse.pos[token] == "NOUN" and parse.lemma[token] in ontology.nouns and parse.dep[token] in ("pobj", "dobj")
 
 
 def _can_happen(parse: Parse, token: int) -> bool:

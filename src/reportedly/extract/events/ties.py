@@ -8,7 +8,7 @@ from reportedly.extract.events.positions import POSITION_CLASSES, TALK
 from reportedly.language import Language
 from reportedly.ontology import Ontology, load_ontology
 from reportedly.parsing import Parse
-from reportedly.records import Article, Note, Party, Report, Statement
+from reportedly.records import Article, Note, Party, Report, Span, Statement
 
 # A referent is looked for this many sentences back, then in the lead; runs over the development stories chose them.
 _FARTHEST = 12
@@ -38,9 +38,10 @@ def tie_reports(
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """What a report may point back to: the types that fit (None: any)."""
+    """What a report may point back to: the types that fit (None: any); `inside`: only what its own content reports."""
 
     types: frozenset[str] | None
+    inside: bool = False
 
 
 class Tier:
@@ -74,7 +75,7 @@ class Tier:
         notes: list[Note] = []
         full = [report for report in self.reports if self._is_full(report)]
         for report in self.reports:
-            pointer = self._pointer(report)
+            pointer = self._pointer(report) or self._content_pointer(report)
             referent = self._referent(report, pointer, kept, full) if pointer else None
             place = (report.trigger.start, report.trigger.end)
             if referent is not None:
@@ -155,6 +156,25 @@ class Tier:
         required = self.ontology.types[report.type].recipient_required or any(map(self._is_vague, report.actors))
         return Pointer(frozenset({report.type})) if required and report.actors else None
 
+    def _content_pointer(self, report: Report) -> Pointer | None:
+        """A position on what the same content reports in another's name: "to confirm reports that X was captured"."""
+        if report.type is not None:
+            return None
+        spans = self._content(report)
+        inside = (
+            other.type
+            for other in self.reports
+            if other.type and any(span.start <= other.trigger.start < span.end for span in spans)
+        )
+        types = frozenset(kind for kind in inside if kind)
+        return Pointer(types, inside=True) if types else None
+
+    def _content(self, report: Report) -> tuple[Span, ...]:
+        """What the statement is on: its content, and what its noun is told to be ("reports that …")."""
+        spans = self.statements[report.statement].content
+        head = self.heads[report.id]
+        return (*spans, self.parse.subtree(head)) if head >= 0 and report.type is None else spans
+
     def _is_definite(self, report: Report, head: int) -> bool:
         """Whether a noun with a side missing or weak is marked as known: "the Iraq strikes", "these attacks"."""
         if self.parse.pos[head] != "NOUN" or all(
@@ -188,7 +208,7 @@ class Tier:
         head = self.heads[report.id]
         lemma = self.parse.lemma[head]
         named = report.type is not None and self.parse.pos[head] == "NOUN" and lemma not in self.force
-        content = self.statements[report.statement].content
+        content = self._content(report)
         best: tuple[float, int] | None = None
         chosen = None
         known = {r.id for r in before}
@@ -208,8 +228,10 @@ class Tier:
             score = 2.0 * bool(other.actors and other.recipients) - min(distance, _FARTHEST) / 4
             score += 2.0 * self._is_same_word(report, other)
             score += min(self.frequency.get(_key(other), 0), _FREQUENT) / 2
-            if any(span.start <= other.trigger.start < span.end for span in content):
-                score += 5
+            within = any(span.start <= other.trigger.start < span.end for span in content)
+            if pointer.inside and not within:
+                continue
+            score += 5.0 * within
             if best is None or (score, order) > best:
                 best, chosen = (score, order), other
         return chosen
