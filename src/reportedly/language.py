@@ -34,6 +34,7 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "object-as": "object and what it is called are the content: called it a lie, described it as …",
         "prep": "the object of one of the named prepositions is the content: warned of …, a denial of …",
         "subject": "the clause's subject and predicate are the content and no source is given: is said to have …",
+        "adverb": "the clause that the word stands in is the content and no source is given: reportedly",
         "bare": "nothing need follow: declined to comment, did not respond",
         "credit": "the word itself takes the source as its object: according to …, in the words of …",
     }
@@ -49,16 +50,17 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "organisation": "head nouns of bodies that speak: ministry, army, party",
         "document": "head nouns of documents that speak: report, memo, poll, video",
         "outlet": "nouns for outlets: newspaper, daily, broadcaster",
-        "outlet-name": "names of outlets as the last word or words of the name: Reuters, Associated Press",
+        "outlet-name": "last words of names of outlets that the directory has in longer forms only: Jazeera, Fox",
         "outlet-word": "last words of the names of many outlets: News, Times, Post",
         "monitor": "words in the names of groups that reports credit: Observatory, Institute",
         "pronoun": "pronouns that stand for a source",
+        "personal": "pronouns for a person or body named before",
         "channel": "nouns for the occasion or medium of a statement: interview, news conference, tweet",
-        "reportedly": "adverbs by which a clause is attributed without a source",
         "good": "what is approved of is called: positive, welcome",
         "bad": "what is condemned is called: unacceptable, barbaric",
         "untrue": "what is denied is called: false, baseless",
         "heading": "words before a colon that name no speaker: update, photo",
+        "relaying": "verbs by which a source is said to speak to or through an outlet: tell, quote",
         "light": "verbs that with a noun of speech make one cue: issue a denial",
         "citing": "verbs by which an outlet hands on whom it has it from: citing, quoting",
     }
@@ -114,6 +116,11 @@ class Language:
     def pronouns(self) -> frozenset[str]:
         """Pronouns that stand for a source."""
         return self.words["pronoun"]
+
+    @property
+    def relaying(self) -> frozenset[str]:
+        """Verbs by which a source is said to speak to or through an outlet."""
+        return self.words["relaying"]
 
     @property
     def channels(self) -> frozenset[str]:

@@ -230,6 +230,25 @@ class TestChainsAndChannels:
         assert content(inner) == ["that the town had fallen"]
 
     @pytest.mark.parametrize(
+        "text",
+        [
+            "The Daily Herald quoted a doctor as saying that the town had fallen.",
+            "According to a doctor quoted by The Daily Herald, the town had fallen.",
+        ],
+    )
+    def test_quoted_by_an_outlet(self, find: Find, text: str) -> None:
+        (statement,) = find(text)
+        assert "a doctor" in (source(statement) or "")
+        assert statement.relayed_by == "The Daily Herald"
+
+    def test_what_the_same_source_goes_on_to_say_is_relayed_too(self, find: Find) -> None:
+        statements = find(
+            "A doctor told Reuters that the town had fallen. He said that people fled.\n"
+            "The mayor said that the town held. He said that nobody fled."
+        )
+        assert [s.relayed_by for s in statements] == ["Reuters", "Reuters", None, None]
+
+    @pytest.mark.parametrize(
         ("text", "channel"),
         [
             ("“The dam will hold,” he said in a televised interview.", "a televised interview"),
@@ -241,6 +260,44 @@ class TestChainsAndChannels:
     def test_channel(self, find: Find, text: str, channel: str | None) -> None:
         found = find(text)[0].channel
         assert (found.text if found else None) == channel
+
+
+class TestLabels:
+    def test_a_speaker_before_a_colon(self, find: Find) -> None:
+        (statement,) = find("Maria Ortega: The dam will hold.")
+        assert source(statement) == "Maria Ortega"
+        assert content(statement) == ["The dam will hold."]
+
+    @pytest.mark.parametrize("text", ["Update: The dam will hold.", "The dam: a short history of its walls."])
+    def test_a_heading_before_a_colon_is_no_speaker(self, find: Find, text: str) -> None:
+        assert find(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \r\n ",
+        "”",
+        "“",
+        "'' ''",
+        ":",
+        "A:",
+        "“\n“",
+        "said",
+        "“said”",
+        "said “",
+        "Said, said, said.",
+        "\u202eقال 😀 said",
+    ],
+)
+def test_odd_texts(parse: Parser, language: Language, text: str) -> None:
+    statements, notes = find_statements(article_of(text), parse(text), language)
+    narrator = narrator_statement(article_of(text), parse(text), statements)
+    for statement in (*statements, narrator):
+        for span in statement.content:
+            assert text[span.start : span.end] == span.text
+    assert {note.code for note in notes} <= {"source-absent", "unbalanced-quote"}
 
 
 class TestNarrator:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reportedly.extract.statements.chains import cited, quoted_as
 from reportedly.extract.statements.matching import Match
 from reportedly.extract.statements.quotes import Quote
-from reportedly.extract.statements.sources import is_outlet, outlet_span
-from reportedly.extract.statements.trees import child, is_passive, merged, minus, object_of, subject_of, trim
+from reportedly.extract.statements.sources import outlet_span
+from reportedly.extract.statements.trees import agent_of, child, is_passive, merged, minus, object_of, subject_of, trim
 from reportedly.language import Language
 from reportedly.parsing import Parse
 
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis"})
 _NOMINAL = frozenset({"PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM"})
-_CITING_REACH = 4
+_CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
 _LIGHT_REACH = 4
 _SPOKEN = frozenset({"clause", "parenthetical"})
 
@@ -43,17 +44,23 @@ def draft(
         source = _phrase_between(parse, match, [quotes[number] for number in own])
         head = parse.top(*source) if source is not None else None
     relay = citing = None
-    cited = _cited(parse, language, match, source, head)
-    if cited is not None and source is not None and head is not None:
-        relay, citing = outlet_span(parse, head), cited[0]
-        head, source = cited[1], trim(parse, parse.left[cited[1]], parse.right[cited[1]])
+    reported = quoted_as(parse, language, match)
+    if reported is not None:
+        citing, head, relay = reported
+        source = _source_range(parse, head, match)
+    origin = None if reported is not None else cited(parse, language, match, source, head)
+    if origin is not None and source is not None and head is not None:
+        relay, citing = outlet_span(parse, head), origin[0]
+        head, source = origin[1], trim(parse, parse.left[origin[1]], parse.right[origin[1]])
     if match.frame == "exhibit" and (head is None or parse.lemma[head] not in language.words["document"]):
         return None
     cue = _cue_range(parse, match)
+    if reported is not None:
+        cue = (reported[0], reported[0] + 1)
     holes = [cue] + ([source] if source is not None else [])
     if source is not None and head is not None and parse.head[head] == match.anchor and match.frame in _SPOKEN:
         holes = [(min(cue[0], source[0]), max(cue[1], source[1]))]
-    if citing is not None and head is not None:
+    if citing is not None and head is not None and reported is None:
         holes.append((citing, parse.right[head]))
     content = minus(_content_ranges(parse, match, source), holes)
     content += [(quotes[number].first, quotes[number].stop) for number in own]
@@ -64,21 +71,6 @@ def draft(
     if not kept and match.frame not in ("bare",):
         return None
     return Draft(match, source, head, cue, _by_paragraph(parse, merged(kept)), own, relay, citing)
-
-
-def _cited(
-    parse: Parse, language: Language, match: Match, source: tuple[int, int] | None, head: int | None
-) -> tuple[int, int] | None:
-    """(the word "citing", the head of who is cited) where an outlet says from whom it has a report."""
-    if source is None or head is None or match.cue.kind not in ("say", "report"):
-        return None
-    limit = min(parse.sentences[parse.sentence_of[match.anchor]][1], match.stop + _CITING_REACH)
-    near = range(match.stop, limit)
-    for token in (*near, *(kid for kid in parse.children[match.anchor] if kid >= limit)):
-        if parse.lemma[token] in language.words["citing"] and parse.tag[token] == "VBG":
-            cited = child(parse, token, "dobj")
-            return (token, cited) if cited is not None and is_outlet(parse, language, source, head) else None
-    return None
 
 
 def _phrase_between(parse: Parse, match: Match, own: Sequence[Quote]) -> tuple[int, int] | None:
@@ -132,7 +124,7 @@ def _cue_range(parse: Parse, match: Match) -> tuple[int, int]:
     """The cue's words with the auxiliaries, negations and adverbs right before it and the particle right after it."""
     first, stop = match.first, match.stop
     mine = set(parse.children[match.anchor])
-    while first - 1 in mine and parse.dep[first - 1] in ("aux", "auxpass", "neg", "advmod"):
+    while first - 1 in mine and parse.dep[first - 1] in _CUE_PARTS and parse.word[first - 1] != "IS":
         first -= 1
     if match.cue.pos == "adj" and parse.head[match.anchor] == first - 1 and parse.lemma[first - 1] in ("be", "’", "'s"):
         first -= 1
@@ -147,28 +139,30 @@ def _source_head(parse: Parse, match: Match, quoting: bool) -> int | None:
     anchor, pos = match.anchor, match.cue.pos
     if match.frame == "credit":
         return match.roots[0]
-    if match.frame == "subject":
-        return _agent(parse, anchor)
-    if pos == "noun":
+    if match.frame in ("subject", "adverb"):
+        return agent_of(parse, anchor) if match.frame == "subject" else None
+    if pos == "noun" or (pos == "phrase" and parse.pos[anchor] == "NOUN"):
         return _source_of_noun(parse, anchor)
+    if pos == "phrase" and parse.pos[anchor] == "ADJ" and parse.dep[anchor] in ("acomp", "attr", "oprd"):
+        return subject_of(parse, parse.head[anchor])
+    if pos == "phrase" and match.frame == "object" and is_passive(parse, anchor):
+        return agent_of(parse, anchor)
     if pos == "adj":
         if parse.dep[anchor] in ("acomp", "attr", "oprd"):
             return subject_of(parse, parse.head[anchor])
         return parse.head[anchor] if parse.dep[anchor] in ("amod", "acl", "relcl") else subject_of(parse, anchor)
     if pos == "verb" and is_passive(parse, anchor):
-        return _agent(parse, anchor)
+        return agent_of(parse, anchor)
     found = subject_of(parse, anchor)
+    if found is None:
+        # The parser takes the Islamic State's "IS" for an auxiliary.
+        found = next((kid for kid in parse.children[anchor] if parse.word[kid] == "IS" and kid < anchor), None)
     if found is None and quoting:
         # "…," said X: after a quotation the parser now and then takes X for an object.
         found = child(parse, anchor, "dobj", "attr", "dep", "npadvmod")
         if found is None or found < anchor or parse.pos[found] not in ("PROPN", "NOUN", "PRON"):
             return None
     return found
-
-
-def _agent(parse: Parse, verb: int) -> int | None:
-    agent = child(parse, verb, "agent")
-    return object_of(parse, agent) if agent is not None else None
 
 
 def _source_of_noun(parse: Parse, noun: int) -> int | None:
@@ -181,7 +175,7 @@ def _source_of_noun(parse: Parse, noun: int) -> int | None:
             return object_of(parse, kid)
     head = parse.head[noun]
     if parse.dep[noun] == "dobj" and parse.pos[head] == "VERB":
-        return subject_of(parse, head) if not is_passive(parse, head) else _agent(parse, head)
+        return subject_of(parse, head) if not is_passive(parse, head) else agent_of(parse, head)
     if parse.dep[noun] == "attr" or (parse.dep[noun] == "pobj" and parse.dep[parse.head[head]] == "ROOT"):
         verb = head if parse.dep[noun] == "attr" else parse.head[head]
         return subject_of(parse, verb) if parse.pos[verb] in ("VERB", "AUX") else None
@@ -207,14 +201,14 @@ def _source_range(parse: Parse, head: int, match: Match) -> tuple[int, int] | No
 
 
 def _content_ranges(parse: Parse, match: Match, source: tuple[int, int] | None) -> list[tuple[int, int]]:
-    if match.frame in ("credit", "parenthetical"):
+    if match.frame in ("credit", "parenthetical", "adverb"):
         return _clause_around(parse, match, source)
     return [(parse.left[root], parse.right[root]) for root in match.roots]
 
 
 def _clause_around(parse: Parse, match: Match, source: tuple[int, int] | None) -> list[tuple[int, int]]:
     """The clause that a parenthesis ("according to X", "officials say") stands in, without the parenthesis."""
-    top = parse.head[match.anchor] if match.frame == "parenthetical" else match.anchor
+    top = match.anchor if match.frame == "credit" else parse.head[match.anchor]
     if match.frame == "credit":
         while parse.head[top] != top and (top == match.anchor or parse.pos[top] not in ("VERB", "AUX")):
             top = parse.head[top]

@@ -14,6 +14,7 @@ from reportedly.extract.statements.sources import (
     kind_of,
     names_by_token,
     relay_of,
+    relay_within,
 )
 from reportedly.language import Cue, Language
 from reportedly.parsing import Parse
@@ -59,7 +60,7 @@ def find_statements(
     return tuple(statements), tuple(notes)
 
 
-_SPEECH = frozenset({"clause", "quote", "parenthetical", "credit", "bare"})
+_SPEECH = frozenset({"clause", "quote", "parenthetical", "credit", "bare", "adverb"})
 _JUDGEMENTS = (("untrue", "deny"), ("bad", "condemn"), ("good", "endorse"))
 _POSITIONS = frozenset({"confirm", "deny", "decline"})
 _MOODS = frozenset({"believe", "intend", "learn"})
@@ -122,6 +123,9 @@ def _statement(
     relayed: str | None = None
     if match.cue.pos in ("verb", "phrase"):
         told = relay_of(parse, language, match.anchor)
+        relayed = _words(parse, told) if told is not None and told != source_range else None
+    if relayed is None and source_range is not None:
+        told = relay_within(parse, language, source_range)
         relayed = _words(parse, told) if told is not None else None
     if made.relay is not None:
         relayed = _words(parse, made.relay)

@@ -10,7 +10,7 @@ from reportedly.parsing import Parse
 _CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "ADV", "INTJ"})
 _GAP = frozenset({"ADV", "DET", "PART", "AUX"})
 _UNSPOKEN = frozenset({"believe", "learn", "intend"})  # "as you know" reports nothing
-_MAX_GAP = 2
+_MAX_GAP = 3
 _POS: Mapping[str, frozenset[str]] = {
     "verb": frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "SCONJ", "ADP"}),
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -83,7 +83,7 @@ def _words(parse: Parse, language: Language, cue: Cue, token: int) -> tuple[int,
     """(anchor, tail, stop) where the words of a phrase follow each other with at most two small words between."""
     at, anchor = token, token
     lemmas, limit = language.lemmas, parse.sentences[parse.sentence_of[token]][1]
-    anchored = parse.tag[token] in _VERB_TAGS or parse.pos[token] in ("NOUN", "ADJ")
+    anchored = _can_anchor(parse, token)
     for word in cue.words[1:]:
         gap = 0
         at += 1
@@ -94,9 +94,16 @@ def _words(parse: Parse, language: Language, cue: Cue, token: int) -> tuple[int,
             at += 1
         if at >= limit:
             return None
-        if not anchored and (parse.tag[at] in _VERB_TAGS or parse.pos[at] in ("NOUN", "ADJ")):
+        if not anchored and _can_anchor(parse, at):
             anchor, anchored = at, True
     return anchor, at, at + 1
+
+
+def _can_anchor(parse: Parse, token: int) -> bool:
+    """Whether a word can have the source as its subject or owner: a verb, a noun, a predicate adjective."""
+    if parse.pos[token] == "ADJ":
+        return parse.dep[token] in ("acomp", "attr", "oprd", "ROOT")
+    return parse.tag[token] in _VERB_TAGS or parse.pos[token] == "NOUN"
 
 
 Found = tuple[str, tuple[int, ...]] | None
@@ -105,6 +112,8 @@ Found = tuple[str, tuple[int, ...]] | None
 def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
     """The frame of a verb or a phrase and the heads of its content."""
     frames = cue.frames
+    if "adverb" in frames:
+        return "adverb", (parse.head[anchor],)
     kids = parse.children[tail] if anchor == tail else (*parse.children[anchor], *parse.children[tail])
     clause = infinitive = ing = thing = named = None
     preps: list[int] = []
@@ -121,7 +130,7 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
             elif tag[kid] == "VBG" and not is_finite(parse, kid):
                 ing = kid
             elif relation == "ccomp" and (is_finite(parse, kid) or parse.pos[kid] in ("VERB", "AUX")):
-                if tag[kid][0] == "V" or tag[kid] == "MD" or parse.pos[kid] == "AUX":
+                if tag[kid].startswith("V") or tag[kid] == "MD" or parse.pos[kid] == "AUX":
                     clause = kid if clause is None else clause
                 else:
                     named = kid
@@ -230,13 +239,12 @@ def _is_parenthesis(parse: Parse, verb: int) -> bool:
     if parse.dep[verb] == "parataxis":
         return True
     # "X happened, officials say.": the parser hangs the last words on the first verb as another clause.
-    before, after = min(parse.left[subject], verb) - 1, max(verb, subject) + 1
+    before, after = min(parse.left[subject], verb) - 1, max(parse.right[verb], parse.right[subject])
     return (
         parse.dep[verb] in ("ccomp", "conj", "advcl", "dep")
         and before > parse.head[verb]
         and parse.word[before] == ","
-        and after < len(parse)
-        and parse.word[after] in (".", ",", "?", "!")
+        and (after >= len(parse) or parse.pos[after] == "PUNCT" or parse.head[after] != parse.head[verb])
     )
 
 

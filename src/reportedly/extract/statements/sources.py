@@ -58,7 +58,10 @@ def relay_of(parse: Parse, language: Language, verb: int) -> tuple[int, int] | N
     for kid in parse.children[verb]:
         dep = parse.dep[kid]
         heads: list[int] = []
-        if dep in ("dobj", "dative"):
+        if dep == "agent":
+            inner = object_of(parse, kid)
+            heads = [inner] if inner is not None else []
+        elif dep in ("dobj", "dative"):
             heads = [kid]
             if parse.pos[kid] == "ADP":
                 inner = object_of(parse, kid)
@@ -71,6 +74,14 @@ def relay_of(parse: Parse, language: Language, verb: int) -> tuple[int, int] | N
             span = outlet_span(parse, head)
             if is_outlet(parse, language, span, head) and (dep != "prep" or parse.pos[head] == "PROPN"):
                 return span
+    return None
+
+
+def relay_within(parse: Parse, language: Language, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The outlet in a source's own words: "a resident who told The Herald", "a source quoted by The Herald"."""
+    for token in range(*span):
+        if parse.tag[token].startswith("V") and parse.lemma[token] in language.relaying:
+            return relay_of(parse, language, token)
     return None
 
 

@@ -106,3 +106,9 @@ def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             out.append((first, stop))
     return out
+
+
+def agent_of(parse: Parse, verb: int) -> int | None:
+    """Who acts in a passive clause: "by X"."""
+    agent = child(parse, verb, "agent")
+    return object_of(parse, agent) if agent is not None else None
