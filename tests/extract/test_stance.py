@@ -11,7 +11,7 @@ from reportedly.extract.stance.certainty import label_of
 from reportedly.extract.stance.positions import judgement
 from reportedly.language import load_language
 from reportedly.parsing import Parse
-from reportedly.records import Report, Span, Statement
+from reportedly.records import Report, Source, Span, Statement
 from tests.conftest import article_of
 
 LEXICON = load_stances("en")
@@ -51,7 +51,8 @@ def report_at(text: str, word: str, **fields: object) -> Report:
 def statement(text: str, cue: str, cue_class: str) -> Statement:
     start = text.index(cue)
     span = Span(start=start, end=start + len(cue), text=cue)
-    return Statement(id="s", source=None, cue=span, cue_class=cue_class, content=(), quote="indirect")
+    source = Source(text="mayor", start=4, end=9, kind="official")
+    return Statement(id="s", source=source, cue=span, cue_class=cue_class, content=(), quote="indirect")
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,10 @@ def _from_above(parse: Parse, at: int, head: int, value: float, lexicon: StanceL
                 by = lexicon.default("infinitive")
             return value if by is None else _limit(value, by)
         case "advcl":
-            return _limit(value, lexicon.default("purpose")) if infinitive else None
+            if not infinitive:
+                return None
+            by = lexicon.operator(lemma, pos, "to")
+            return _limit(value, lexicon.default("purpose") if by is None else by)
     return None
 
 

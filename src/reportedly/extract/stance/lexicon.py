@@ -9,8 +9,13 @@ from reportedly.errors import ResourceError
 from reportedly.records import STANCES, Stance
 from reportedly.resources import data_path, read_csv
 
-Scope = Literal["predicate", "modifier", "above", "negated"]
+Scope = Literal["predicate", "modifier", "above", "negated", "speech", "refusal"]
 Role = Literal["modal", "mark", "adverb", "adjective", "above", "to", "of", "default"]
+_KINDS: Mapping[str, frozenset[str]] = {
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adj": frozenset({"ADJ", "VERB", "ADV"}),  # participles are verbs to the parser
+    "verb": frozenset({"VERB"}),
+}
 _POS: Mapping[str, frozenset[str]] = {"": frozenset(), "noun": frozenset({"NOUN", "PROPN"})}
 
 
@@ -19,11 +24,13 @@ class StanceWord:
     """A word that judges a happening or a report of one.
 
     Scope `predicate`: it is said of the happening ("the report is false"); `modifier`: it stands before it ("false
-    reports"); `above`: the happening is its complement ("rumours that"); `negated`: likewise, when denied ("no proof").
+    reports"); `above`: the happening is its complement ("rumours that"); `negated`: likewise, when denied ("no
+    proof"); `speech` and `refusal`: a verb by which the source itself speaks, as it is or negated ("we deny", "I will
+    not confirm").
     """
 
     word: str
-    noun: bool
+    pos: frozenset[str]
     scope: Scope
     stance: Stance
     example: str
@@ -64,7 +71,7 @@ class StanceLexicon:
     def stance(self, word: str, pos: str, scope: Scope) -> Stance | None:
         """The stance that a word gives in a scope, None when it gives none."""
         for row in self.words.get((word, scope), ()):
-            if row.noun == (pos in ("NOUN", "PROPN")):
+            if pos in row.pos:
                 return row.stance
         return None
 
@@ -75,11 +82,11 @@ def load_stances(code: str) -> StanceLexicon:
     words: dict[tuple[str, Scope], tuple[StanceWord, ...]] = {}
     path = data_path(f"languages/{code}/stance.csv")
     for line, row in read_csv(path, ("word", "pos", "scope", "stance", "example")):
-        if row["scope"] not in get_args(Scope) or row["stance"] not in STANCES or row["pos"] not in ("adj", "noun"):
+        if row["scope"] not in get_args(Scope) or row["stance"] not in STANCES or row["pos"] not in _KINDS:
             raise ResourceError(f"{path}:{line}: unknown scope, stance or pos: {row}")
         scope = cast(Scope, row["scope"])
         stance = next(known for known in STANCES if known == row["stance"])
-        word = StanceWord(row["word"], row["pos"] == "noun", scope, stance, row["example"])
+        word = StanceWord(row["word"], _KINDS[row["pos"]], scope, stance, row["example"])
         words[word.word, scope] = (*words.get((word.word, scope), ()), word)
     operators: dict[tuple[str, Role], tuple[Operator, ...]] = {}
     path = data_path(f"languages/{code}/certainty.csv")

@@ -20,6 +20,7 @@ _BY_CLASS: dict[str, Stance] = {
 _TURNED: dict[Stance, Stance] = {"confirms": "denies", "denies": "asserts", "asserts": "denies"}
 _FIXED: dict[Stance, CertaintyLabel] = {"denies": "CT-", "declines": "UU", "doubts": "PR-", "confirms": "CT+"}
 _PREDICATE_DEPS = frozenset({"acomp", "attr", "oprd", "ccomp", "dobj", "prep", "amod"})
+_FIRST_PERSON = frozenset({"i", "we"})
 _NEGATED = -0.5
 _CLIMB = 10
 
@@ -38,7 +39,10 @@ def stance_of(
         if judged is not None:
             return judged
         return "denies" if negated else "asserts"
-    return _TURNED[base] if negated and base == "confirms" else _turn_denial(base, value, report)
+    if base == "confirms" and negated:
+        # "No alliance has been confirmed" leaves it open; "confirmed that there was no alliance" denies it.
+        return "doubts" if statement.source is None else _TURNED[base]
+    return _turn_denial(base, value, report)
 
 
 def _turn_denial(base: Stance, value: float, report: Report) -> Stance:
@@ -53,7 +57,7 @@ def judgement(parse: Parse, token: int, lexicon: StanceLexicon, stop: range) -> 
     for _ in range(_CLIMB):
         found = _modifier(parse, at, lexicon)
         if found is None and at != token:
-            found = _above(parse, at, lexicon)
+            found = _speech(parse, at, lexicon) or _above(parse, at, lexicon)
         if found is None:
             found = _predicate(parse, at, lexicon, stop)
         head = parse.head[at]
@@ -61,6 +65,25 @@ def judgement(parse: Parse, token: int, lexicon: StanceLexicon, stop: range) -> 
             return found
         at = head
     return None
+
+
+def _speech(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
+    """The source speaks in the first person: "we deny …", "I am not going to confirm or deny …"."""
+    refusal = lexicon.stance(parse.lemma[at], parse.pos[at], "refusal")
+    speech = lexicon.stance(parse.lemma[at], parse.pos[at], "speech")
+    if refusal is None and speech is None:
+        return None
+    verb, first_person, negated = at, False, False
+    for _ in range(_CLIMB):
+        for child in parse.children[verb]:
+            negated = negated or parse.dep[child] == "neg"
+            first_person = first_person or (parse.dep[child] == "nsubj" and parse.lower[child] in _FIRST_PERSON)
+        if first_person or parse.dep[verb] not in ("conj", "xcomp", "ccomp", "advcl"):
+            break
+        verb = parse.head[verb]
+    if not first_person:
+        return None
+    return refusal if negated else speech
 
 
 def _modifier(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
@@ -97,7 +120,7 @@ def _predicate(parse: Parse, at: int, lexicon: StanceLexicon, stop: range) -> St
     candidates: Iterable[int]
     if head == at:
         candidates = (c for c in parse.children[at] if parse.dep[c] in ("acomp", "attr") and c != at)
-    elif parse.dep[at] in ("nsubj", "nsubjpass", "dobj", "ccomp", "advcl", "csubj"):
+    elif parse.dep[at] in ("nsubj", "nsubjpass", "dobj", "ccomp", "csubj") or _is_condition(parse, at):
         candidates = _said_of(parse, head, at)
         if head in stop and parse.dep[at] not in ("dobj", "nsubjpass"):
             return None
@@ -112,6 +135,11 @@ def _predicate(parse: Parse, at: int, lexicon: StanceLexicon, stop: range) -> St
         if stance is not None and _negated_predicate(parse, word):
             return stance
     return None
+
+
+def _is_condition(parse: Parse, at: int) -> bool:
+    """ "If they strike the camps, it is positive": what is said in the main clause is said of the condition."""
+    return parse.dep[at] == "advcl" and any(parse.lower[c] in ("if", "when") for c in parse.children[at])
 
 
 def _said_of(parse: Parse, head: int, at: int) -> Iterable[int]:
