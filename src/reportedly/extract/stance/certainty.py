@@ -100,9 +100,9 @@ def _from_above(parse: Parse, at: int, head: int, value: float, lexicon: StanceL
     infinitive = any(parse.tag[c] == "TO" for c in parse.children[at])
     match dep:
         case "conj":
-            # A coordinated verb shares the first one's modals and negation unless it has a subject of its own.
-            own_subject = any(parse.dep[c] in ("nsubj", "nsubjpass", "expl") for c in parse.children[at])
-            return None if own_subject else value
+            # A coordinated verb shares the first one's modals and negation unless it has some of its own.
+            own = ("nsubj", "nsubjpass", "expl", "aux", "auxpass")
+            return None if any(parse.dep[c] in own for c in parse.children[at]) else value
         case "prep":
             bears = pos in ("NOUN", "VERB", "ADJ") and parse.lower[at] in (
                 "of",
