@@ -253,6 +253,13 @@ def test_a_capital_is_the_government_not_the_country(tell: Callable[[str], Told]
     ]
 
 
+def test_a_capital_that_does_nothing_is_a_place(tell: Callable[[str], Told]) -> None:
+    told = tell("James Ford, a doctor, met nine people in Ankara.")
+    told.say("James Ford, a doctor", "nine people")
+    found = [(m.kind, m.actor) for m in told.resolve()[0] if m.text == "Ankara"]
+    assert found == [("place", None)]
+
+
 def test_acronyms_point_to_the_full_name(tell: Callable[[str], Told]) -> None:
     told = tell(
         "The Upland Relief Committee (URC) counted nine dead in the village. The URC said that the road was closed."

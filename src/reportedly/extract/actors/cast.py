@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reportedly.directory import Directory, Gender, key_of, split_words
 from reportedly.extract.actors.coding import code_actor
+from reportedly.extract.actors.outlets import OutletNames
 from reportedly.extract.actors.phrases import kind_of, take_apart
 from reportedly.extract.actors.words import ActorWords
 from reportedly.parsing import Name, Parse
@@ -48,6 +49,7 @@ class Cast:
     directory: Directory
     lexicon: ActorWords
     on: dt.date | None
+    outlets: OutletNames
     entities: dict[str, Entity] = field(default_factory=dict)
     forms: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_name: dict[int, str] = field(default_factory=dict)
@@ -64,6 +66,8 @@ class Cast:
             if first >= stop or not key:
                 continue
             words = key.split()
+            if self._is_title(first, stop):
+                continue
             if name.label == "PERSON" and len(words) - (words[0] in self.lexicon.particles) > 1:
                 self.by_name[at] = self._add(name, first, stop, key)
             else:
@@ -80,6 +84,11 @@ class Cast:
         for entity in self.entities.values():
             for role in entity.roles:
                 self.bearers.setdefault(role, []).append(entity)
+
+    def _is_title(self, first: int, stop: int) -> bool:
+        """Whether the parser took a bare title for a name: "Rear Adm."."""
+        found = self.directory.find(self.parse.text[self.parse.start[first] : self.parse.end[stop - 1]])
+        return bool(found) and all(item.kind in ("title", "role") for item in found)
 
     def _bare(self, name: Name) -> tuple[int, int, str]:
         """A name's tokens without leading titles and determiners and a trailing possessive, and its key."""
@@ -106,8 +115,6 @@ class Cast:
         else:
             entity = self.bodies[span.text, name.label] = self._body(name, span.text)
         canonical = key_of(entity.name) or key
-        if entity.kind == "country" and entity.actor and entity.actor.sectors:
-            canonical += " government"  # "Washington" is not all of the United States
         known = self.entities.get(canonical)
         if known is None:
             self.entities[canonical] = entity
@@ -178,6 +185,11 @@ class Cast:
 
     def _body(self, name: Name, text: str) -> Entity:
         actor = code_actor(text, self.directory, on=self.on)
+        if actor and actor.kind == "country" and actor.sectors:
+            return Entity(text, "place")  # a capital is its government only where it acts or speaks
+        outlet = self.outlets.full(text)
+        if outlet != text and actor is None:
+            actor = code_actor(outlet, self.directory)
         kind = actor.kind if actor and actor.kind not in ("role", "other") else _LABELS[name.label]
         if actor is None and kind not in ("place", "other"):
             actor = Actor(name=text, kind=kind)

@@ -205,10 +205,11 @@ def resolve_actors(
     """
     statements, reports = tuple(statements), tuple(reports)
     lexicon = load_words(language.code)
-    cast = Cast(parse, directory, lexicon, article.day)
+    outlets = OutletNames(article.text, directory)
+    cast = Cast(parse, directory, lexicon, article.day, outlets)
     cast.build()
     scene = Scene(article, parse, cast, directory, lexicon, Salience(parse), _contents(statements))
-    work = _Work(scene, OutletNames(article.text, directory), {s.id: s for s in statements})
+    work = _Work(scene, outlets, {s.id: s for s in statements})
     work.sweep(party for report in reports for party in (*report.actors, *report.recipients))
     done = tuple(work.statement(statement) for statement in statements)
     coded = tuple(

@@ -69,8 +69,11 @@ class Scene:
         pronoun = self.lexicon.pronouns[key] if self.is_word(words, self.lexicon.pronouns) else None
         if pronoun:
             return None if pronoun in ("i", "we") else self._antecedent(token, pronoun, source_of)
+        named = self._named(start, end, token, key)
+        if named and named.kind == "place":
+            return self._coded(start, end, token) or named  # "Ankara" as a party is the government there
         return (
-            self._named(start, end, token, key)
+            named
             or self._definite(words, token, self.parse.tokens_in(start, end).start)
             or self._coded(start, end, token)
         )
