@@ -9,7 +9,7 @@ A frame says which slots of a trigger hold the parties: `subj>obj|on` (actor slo
 `>` where the parties stand on both sides). Slots are `subj obj iobj poss pre objposs that clause clause.<slot>` and
 prepositions.
 A need limits a trigger: `obj=@party|deal` (must be filled so), `obj?=…` (if filled), `obj!=…`
-(must not be; `@any`: at all).
+(must not be). `@any` is whatever fills it, `@number` a bare numeral.
 Codes are those of PLOVER 0.8 (Political Language Ontology for Verifiable Event Records).
 """
 
@@ -24,6 +24,7 @@ from typing import Any
 from reportedly.errors import ResourceError
 from reportedly.resources import data_path, read_csv, read_yaml
 
+_OPEN_CLASSES = ("any", "number")
 COLUMNS = ("words", "pos", "type", "mode", "frame", "needs", "contexts", "example")
 
 
@@ -235,7 +236,7 @@ def _read_triggers(
         frame = parse_frame(row["frame"], where) if row["frame"] else kind.frames[row["pos"]]
         own = parse_needs(row["needs"], where)
         for name in (name for need in own for name in need.classes):
-            if name not in classes and name != "any":
+            if name not in classes and name not in _OPEN_CLASSES:
                 raise ResourceError(f"{where}: class @{name} is not in words.yaml")
         # A row's needs on a slot stand in place of its type's.
         slots = {slot for need in own for slot in need.slots}

@@ -84,7 +84,7 @@ class Finder:
     def reports(self) -> list[Report]:
         """All reports but the positions."""
         by_sentence: dict[int, list[Hit]] = {}
-        for hit in self.matcher.find():
+        for hit in self.matcher.find(voices=self.voices):
             if self.voices[hit.head] >= 0:
                 by_sentence.setdefault(self.parse.sentence_of[hit.head], []).append(hit)
         found: list[Report] = []

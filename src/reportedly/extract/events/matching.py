@@ -46,8 +46,8 @@ class Matcher:
         self.phrases = phrases
         self.ontology = ontology
 
-    def find(self, strict: bool = True) -> list[Hit]:
-        """All hits in order; a token serves one hit. `strict` False leaves out the rows' needs."""
+    def find(self, strict: bool = True, voices: list[int] | None = None) -> list[Hit]:
+        """All hits in order. A token serves one hit of its own voice. `strict` False leaves out the rows' needs."""
         parse, ontology = self.parse, self.ontology
         taken: set[int] = set()
         hits: list[Hit] = []
@@ -62,10 +62,15 @@ class Matcher:
             else:
                 continue
             if rows and token not in taken and (hit := self._match(token, rows, strict)):
-                taken.update(hit.tokens)
+                taken.update(t for t in hit.tokens if voices is None or voices[t] == voices[token])
                 hits.append(hit)
         # A verb phrase may take in a noun that was met before it ("a deal was reached").
-        owners = {token: hit for hit in hits for token in hit.tokens if len(hit.tokens) > 1}
+        owners = {
+            token: hit
+            for hit in hits
+            for token in hit.tokens
+            if len(hit.tokens) > 1 and (voices is None or voices[token] == voices[hit.head])
+        }
         return [hit for hit in hits if owners.get(hit.head, hit) is hit]
 
     def _match(self, token: int, rows: tuple[Trigger, ...], strict: bool) -> Hit | None:

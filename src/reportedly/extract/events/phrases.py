@@ -9,6 +9,7 @@ _NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT"})
 _NO_PARTY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
+_OPEN = frozenset({"any", "number"})  # classes without a list
 _CLASS_LABELS = {
     "place": frozenset({"GPE", "LOC", "FAC"}),
     "ground": frozenset({"GPE", "LOC", "FAC"}),
@@ -132,12 +133,18 @@ class Phrases:
             return True
         label = self.clauses.label.get(token)
         for name in need.classes:
-            if name == "any":
-                return True
+            if name in _OPEN:
+                if name == "any" or parse.pos[token] == "NUM":
+                    return True
+                continue
             if name == "party":
                 if self.is_party(token):
                     return True
-            elif lemma in self.classes[name] or label in _CLASS_LABELS.get(name, ()):
+            elif (
+                lemma in self.classes[name]
+                or label in _CLASS_LABELS.get(name, ())
+                or (name == "captive" and parse.lower[token] in _PERSONAL | {"his"})
+            ):
                 return True
         if lemma in _PARTITIVE:
             inner = self._of_object(token)

@@ -33,10 +33,10 @@ def find_positions(
     voiced = {report.statement for report in reports}
     found = []
     for statement in statements:
-        if statement.cue_class not in POSITION_CLASSES or statement.id in voiced:
+        if statement.cue_class is None or statement.id in voiced:
             continue
         trigger = _trigger(parse, statement, ontology)
-        if trigger is None:
+        if trigger is None or not (statement.cue_class in POSITION_CLASSES or _is_pointer(parse, trigger, ontology)):
             continue
         found.append(
             Report(
@@ -60,6 +60,12 @@ def _trigger(parse: Parse, statement: Statement, ontology: Ontology) -> Span | N
                 token = next((t for t in tokens if _names_deed(parse, t, ontology)), token)
             return parse.span(token, token + 1) if _can_happen(parse, token) else None
     return statement.cue
+
+
+def _is_pointer(parse: Parse, trigger: Span, ontology: Ontology) -> bool:
+    """Whether a statement hands on something said before: "published similar reports"."""
+    tokens = parse.tokens_in(trigger.start, trigger.end)
+    return any(parse.pos[t] == "NOUN" and parse.lemma[t] in ontology.words["generic_any"] for t in tokens)
 
 
 def _names_deed(parse: Parse, token: int, ontology: Ontology) -> bool:
@@ -88,5 +94,10 @@ def _object(parse: Parse, top: int, tokens: range, ontology: Ontology) -> int:
     if parse.pos[top] in ("ADJ", "AUX"):
         for child in parse.children[top]:
             if child in tokens and parse.dep[child] == "nsubj" and parse.lemma[child] in generic:
+                return child
+    if parse.pos[top] == "VERB":  # "the claims should be treated with caution"
+        for child in parse.children[top]:
+            told = parse.lemma[child] in ontology.words["told"]
+            if told and child in tokens and parse.dep[child] in ("nsubj", "nsubjpass"):
                 return child
     return top
