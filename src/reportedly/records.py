@@ -358,7 +358,10 @@ class Coding(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Record):
-    """A report as the ledger holds it: with its statement and the head of its article. What linking works on."""
+    """A report as the ledger holds it: with its statement and the head of its article. What linking works on.
+
+    `persons` are the mentions among the parties that name a person: two people of one state are not one party.
+    """
 
     report: Report
     statement: Statement
@@ -370,6 +373,7 @@ class Entry(Record):
     origins: tuple[str, ...]
     sentence: str
     url: str | None = None
+    persons: tuple[str, ...] = ()
 
     @property
     def day(self) -> dt.date | None:

@@ -59,6 +59,7 @@ def entry(
     sentence: str | None = None,
     trigger: str = "shelled",
     content: str | None = None,
+    persons: tuple[str, ...] = (),
     **fields: Any,
 ) -> Entry:
     """An entry whose report is called `name`, in an article of its own unless one is given."""
@@ -92,6 +93,7 @@ def entry(
         title=None,
         origins=origins,
         sentence=sentence or f"Something {name} happened.",
+        persons=persons,
     )
 
 

@@ -108,9 +108,15 @@ def test_talks_name_each_party_once() -> None:
         [
             entry("a", actors=(NORTHLAND,), recipients=(SOUTHLAND,), **fields),
             entry("b", actors=(SOUTHLAND,), recipients=(NORTHLAND,), **fields),
+            entry("c", actors=(SOUTHLAND,), recipients=(party("Northland's army", "NOR", "MIL"),), **fields),
         ]
     )
-    assert event.summary == "Northland and Southland – talks"
+    assert event.summary == "Southland and Northland – talks"
+
+
+def test_a_place_that_is_a_party_is_named_once() -> None:
+    event = make_event([entry("a", recipients=(party("Varna", "BGR"),), place=VARNA)])
+    assert event.summary == "Northland – assault – Varna"
 
 
 def test_days_and_places_that_cannot_both_be_right_are_shown() -> None:

@@ -1,5 +1,6 @@
 """Which reports link: the house's own small incidents, one habit of reporters each."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from reportedly.errors import ResourceError
 from reportedly.linking import find_links, load_rules
 from reportedly.linking.rules import rules_from
-from reportedly.records import Entry
+from reportedly.records import Entry, Link, Party
 from reportedly.resources import data_path, read_toml, read_yaml
 from tests.linking.making import (
     BULGARIA,
@@ -137,6 +138,25 @@ def test_kinds_of_bodies_are_not_one_body() -> None:
     )
 
 
+def test_two_people_of_one_state_are_not_one() -> None:
+    moss, berg, bergs = (
+        dataclasses.replace(party(name, "NOR", "GOV"), mention=name)
+        for name in ("Ida Moss", "Ada Berg", "President Berg")
+    )
+
+    def meets(*people: Party) -> list[Link]:
+        entries = [
+            entry(who.text, actors=(who,), recipients=(SOUTHLAND,), kind="REQUEST", persons=(who.text,))
+            for who in people
+        ]
+        return find_links(entries)
+
+    assert not meets(moss, berg)
+    assert meets(bergs, dataclasses.replace(party("Berg", "NOR"), mention="Berg"))
+    (link,) = find_links([entry("a", actors=(moss,), persons=("Ida Moss",)), entry("b", actors=(NORTHLAND,))])
+    assert link.why["actors"] == 0.6
+
+
 def test_what_refers_to_a_report_links_with_it_whatever_its_type() -> None:
     (link,) = find_links([entry("a", article="x"), entry("b", article="x", kind=None, refers_to="a", actors=())])
     assert (link.score, dict(link.why)) == (1.0, {"refers_to": 1.0})
@@ -152,6 +172,24 @@ def test_a_sentence_printed_twice_links_whatever_was_resolved() -> None:
         ]
     )
     assert link.why["same_sentence"] == 1.0
+
+
+def test_two_happenings_in_one_sentence_stay_two() -> None:
+    same = "Northland helped the islanders rebuild the harbour and helped the Hill Guard with medical supplies."
+    islanders = (party("islanders of Sandvik", "FIN", "CVL"),)
+    entries = [
+        entry(name, article=article, kind="AID", sentence=same, trigger="helped", recipients=helped)
+        for name, article, helped in (
+            ("a", "x", islanders),
+            ("b", "x", (GUARD,)),
+            ("c", "y", islanders),
+            ("d", "y", (GUARD,)),
+        )
+    ]
+    assert [(link.left, link.right) for link in find_links(entries) if "same_sentence" in link.why] == [
+        ("a", "c"),
+        ("b", "d"),
+    ]
 
 
 def test_links_come_piece_by_piece() -> None:

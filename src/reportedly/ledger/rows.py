@@ -277,6 +277,7 @@ def entries_from(body: Mapping[str, Any], sentences: Mapping[str, str]) -> list[
     article = record_from(Article, {**head, "text": ""})
     said = {data["id"]: data for data in body["statements"]}
     actors = {data["id"]: data["actor"] for data in body["mentions"] if data["actor"]}
+    people = {data["id"] for data in body["mentions"] if data["kind"] == "person"}
     credited = tuple(dict.fromkeys(origin["name"] for origin in body["origins"]))
     built: dict[str, Statement] = {}
     entries = []
@@ -288,9 +289,11 @@ def entries_from(body: Mapping[str, Any], sentences: Mapping[str, str]) -> list[
             built[name] = record_from(Statement, said[name])
         source = built[name].source
         actor = actors.get(source.mention) if source and source.mention else None
+        report = record_from(Report, data)
+        named = {party.mention for party in (*report.actors, *report.recipients) if party.mention}
         entries.append(
             Entry(
-                report=record_from(Report, data),
+                report=report,
                 statement=built[name],
                 source_actor=None if actor is None else record_from(Actor, actor),
                 article=article.id,
@@ -300,6 +303,7 @@ def entries_from(body: Mapping[str, Any], sentences: Mapping[str, str]) -> list[
                 origins=credited,
                 sentence=sentences[data["id"]],
                 url=article.url,
+                persons=tuple(sorted(named & people)),
             )
         )
     return entries

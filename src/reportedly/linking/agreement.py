@@ -41,6 +41,23 @@ def parties(entries: Sequence[Entry], side: Literal["actors", "recipients"], rul
     return tuple(_best([party for _, party in group], rules) for _, group in kept)
 
 
+def without(those: tuple[Actor, ...], known: tuple[Actor, ...], rules: Rules) -> tuple[Actor, ...]:
+    """Those that are not among the known: the same by name, or organs of the same state."""
+
+    def party(actor: Actor) -> Party:
+        return Party(
+            mention=None,
+            text=actor.name,
+            start=0,
+            end=0,
+            name=actor.name,
+            country=actor.country,
+            sectors=actor.sectors,
+        )
+
+    return tuple(actor for actor in those if not any(_are_one(party(actor), party(held), rules) for held in known))
+
+
 def _are_one(left: Party, right: Party, rules: Rules) -> bool:
     return (party_part(left, right, rules) or 0.0) >= float(rules.parties["state_value"])
 

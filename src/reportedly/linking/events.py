@@ -39,9 +39,8 @@ def make_event(
     mode = agreement.majority(entry.report.mode for entry in of_kind)
     actors, recipients = (agreement.parties(of_kind, side, rules) for side in ("actors", "recipients"))
     if kind in rules.symmetric:
-        # Both sides act: who is named on both stands once, where the most reports have it first.
-        known = {(actor.name, actor.country) for actor in actors}
-        recipients = tuple(actor for actor in recipients if (actor.name, actor.country) not in known)
+        # Both sides act: who is named on both, by whatever name, stands once.
+        recipients = agreement.without(recipients, actors, rules)
     places = agreement.places(core, rules)
     first, last = agreement.days(core)
     origins = origins_of(entries, copies, publishers, rules)
@@ -166,6 +165,8 @@ def _summary(
         what = f"{earliest.report.modality} {what}"
     sides = [_listed(actors), what, _listed(recipients)]
     where = (places[0].name or places[0].text) if places else None
+    if where in {actor.name for actor in (*actors, *recipients)}:
+        where = None  # "assault – Mosul, Mosul" says it twice
     return ", ".join(filter(None, (" – ".join(filter(None, sides)), where, _when(*days))))
 
 

@@ -33,6 +33,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "other_sector_value",
         "state_sectors",
         "state_value",
+        "person_value",
         "kinds",
     ),
     "words": ("same_sentence", "same_sentence_least", "same_sentence_score", "stop"),

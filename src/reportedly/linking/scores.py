@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -23,6 +24,7 @@ class Facts:
     family: frozenset[str]
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
+    persons: frozenset[str]
     words: frozenset[str]
     first: dt.date | None
     last: dt.date | None
@@ -39,6 +41,7 @@ def facts_of(entry: Entry, rules: Rules) -> Facts:
         family=rules.family(report.type) if report.type else frozenset(),
         actors=report.actors,
         recipients=report.recipients,
+        persons=frozenset(entry.persons),
         words=content_words(entry.sentence, rules.stop),
         first=time.first if time else None,
         last=time.last if time else None,
@@ -72,7 +75,7 @@ def score(left: Facts, right: Facts, rules: Rules) -> tuple[float, dict[str, flo
             penalty *= rules.contradiction[part]
     total *= penalty
     known["same_sentence"] = None
-    if _same_sentence(left, right, known["words"] or 0.0, rules):
+    if 0 not in (known["actors"], known["recipients"]) and _same_sentence(left, right, known["words"] or 0.0, rules):
         total = max(total, rules.words["same_sentence_score"])
         known["same_sentence"] = 1.0
     return round(min(total, 1.0), 4), {part: value for part, value in known.items() if value is not None}
@@ -99,10 +102,11 @@ def _modalities_meet(left: Facts, right: Facts) -> bool:
 
 
 def _same_sentence(left: Facts, right: Facts, alike: float, rules: Rules) -> bool:
-    """The same sentence printed twice, and the same words of it: a copied report whatever else was resolved."""
+    """The same sentence in two articles, and the same words of it: a copied report whatever else was resolved."""
     table = rules.words
     return (
-        alike >= table["same_sentence"]
+        left.entry.article != right.entry.article
+        and alike >= table["same_sentence"]
         and left.type == right.type
         and min(len(left.words), len(right.words)) >= table["same_sentence_least"]
         and name_key(left.entry.report.trigger.text) == name_key(right.entry.report.trigger.text)
@@ -117,32 +121,35 @@ def word_part(left: frozenset[str], right: frozenset[str]) -> float | None:
 
 
 def _party_parts(left: Facts, right: Facts, rules: Rules) -> dict[str, float | None]:
+    persons = left.persons | right.persons
     if left.type in rules.symmetric and right.type in rules.symmetric:
-        both = side_part((*left.actors, *left.recipients), (*right.actors, *right.recipients), rules)
+        both = side_part((*left.actors, *left.recipients), (*right.actors, *right.recipients), rules, persons)
         return {"actors": both, "recipients": both}
     return {
-        "actors": side_part(left.actors, right.actors, rules),
-        "recipients": side_part(left.recipients, right.recipients, rules),
+        "actors": side_part(left.actors, right.actors, rules, persons),
+        "recipients": side_part(left.recipients, right.recipients, rules, persons),
     }
 
 
-def side_part(left: tuple[Party, ...], right: tuple[Party, ...], rules: Rules) -> float | None:
+def side_part(
+    left: tuple[Party, ...], right: tuple[Party, ...], rules: Rules, persons: Collection[str] = ()
+) -> float | None:
     """How well the parties of one side agree: the mean over the shorter list of each one's best match.
 
-    None where a side is empty or nothing is known of those on it.
+    `persons` are the mentions that name a person. None where a side is empty or nothing is known of those on it.
     """
     if not left or not right:
         return None
     few, many = (left, right) if len(left) <= len(right) else (right, left)
     best = []
     for party in few:
-        values = [value for other in many if (value := party_part(party, other, rules)) is not None]
+        values = [value for other in many if (value := party_part(party, other, rules, persons)) is not None]
         if values:
             best.append(max(values))
     return sum(best) / len(best) if best else None
 
 
-def party_part(left: Party, right: Party, rules: Rules) -> float | None:
+def party_part(left: Party, right: Party, rules: Rules, persons: Collection[str] = ()) -> float | None:
     """How well two parties agree; None when one of them is not coded and the words do not settle it."""
     table = rules.parties
     a, b = name_key(left.name or left.text), name_key(right.name or right.text)
@@ -150,9 +157,14 @@ def party_part(left: Party, right: Party, rules: Rules) -> float | None:
         return 1.0
     if fuzz.token_sort_ratio(a, b) >= table["same_ratio"]:
         return float(table["same_sector_value"])
+    people = sum(party.mention in persons for party in (left, right))
+    if people == 2:
+        # "Abdullah" and "King Abdullah II": one name stands in the other.
+        return float(table["alike_value"]) if fuzz.token_set_ratio(a, b) >= table["same_ratio"] else 0.0
     states = left.country not in rules.kinds and right.country not in rules.kinds
     if left.country and right.country and states:
-        return _country_part(left, right, rules)
+        value = _country_part(left, right, rules)
+        return min(value, float(table["person_value"])) if people else value
     if fuzz.token_set_ratio(a, b) >= table["same_ratio"]:
         return float(table["alike_value"])
     coded = all(party.name or party.country for party in (left, right))

@@ -134,7 +134,7 @@ def _who(entries: Iterable[Entry]) -> str:
         if source is None:
             names.append("a source that is not given")
         elif source.kind == "narrator":
-            names.append(entry.publisher or f"article {entry.article}")
+            names.append(entry.publisher or "the outlet itself")
         else:
             names.append(source.name or source.text or "an unnamed source")
     return _join(dict.fromkeys(names))
