@@ -170,6 +170,11 @@ class TestIndirectSpeech:
         (statement,) = find("The envoy said that the rebels want to talk.")
         assert source(statement) == "The envoy"
 
+    def test_two_that_hold_each_other_do_not_run_in_a_circle(self, find: Find) -> None:
+        found = find("The ship was reportedly lost off Benin, the coast guard said.")
+        assert {one.cue_class for one in found} == {"say", "report"}
+        assert {one.within is None for one in found if one.source is not None} == {True}
+
     def test_denial_within_speech_is_kept_and_nested(self, find: Find) -> None:
         statements = find("The envoy said that the rebels denied the attack.")
         outer, inner = by_cue(statements, "said"), by_cue(statements, "denied")

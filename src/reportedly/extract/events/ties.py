@@ -271,6 +271,7 @@ class Tier:
             rest = tuple(p for p in theirs[1] if not any(_is_same(a, p) for a in actors))
             theirs = (theirs[0], rest or theirs[1])
         kind = report.type if report.type == other.type else other.type
+        first = other.refers_to or other.id
         return replace(
             report,
             type=kind,
@@ -281,7 +282,7 @@ class Tier:
             recipients=recipients or theirs[1],
             place=report.place or other.place,
             time=report.time or other.time,
-            refers_to=other.refers_to or other.id,
+            refers_to=first if first != report.id else None,
         )
 
 

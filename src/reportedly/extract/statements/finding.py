@@ -180,9 +180,11 @@ def _nest(statements: list[Statement]) -> list[Statement]:
 
     What an outlet is said to report ("officials confirmed that …, The New York Times reports") is relayed by it.
     """
+    holders = {statement.id: _holder(statement, statements) for statement in statements}
+    _open_circles(statements, holders)
     out = []
     for statement in statements:
-        outer = _holder(statement, statements)
+        outer = holders[statement.id]
         if outer is None:
             out.append(statement)
             continue
@@ -191,6 +193,21 @@ def _nest(statements: list[Statement]) -> list[Statement]:
             relayed = " ".join(outer.source.text.split())
         out.append(dataclasses.replace(statement, within=outer.id, relayed_by=relayed))
     return out
+
+
+def _open_circles(statements: Sequence[Statement], holders: dict[str, Statement | None]) -> None:
+    """Two statements can hold each other's cues ("It was reportedly lost, X said"): the one with a source is outer."""
+    for statement in statements:
+        ring = [statement]
+        while (outer := holders[ring[-1].id]) is not None and outer.id not in {one.id for one in ring}:
+            ring.append(outer)
+        if outer is not None:
+            ring = ring[[one.id for one in ring].index(outer.id) :]
+            holders[max(ring, key=lambda one: (one.source is not None, _size(one))).id] = None
+
+
+def _size(statement: Statement) -> int:
+    return sum(span.end - span.start for span in statement.content)
 
 
 def _holder(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
