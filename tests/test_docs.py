@@ -35,7 +35,10 @@ def test_commands_named_in_docs_exist(page: Path) -> None:
     from reportedly.cli.app import app
 
     known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    for command in re.findall(r"(?:^|`|\n)\s*reportedly ([a-z]+)", page.read_text("utf-8")):
+    known |= {str(group.name) for group in app.registered_groups}
+    text = page.read_text("utf-8")
+    code = "\n".join([*re.findall(r"```\w*\n(.*?)```", text, re.S), *re.findall(r"`([^`\n]+)`", text)])
+    for command in re.findall(r"^(?:\$ )?reportedly ([a-z]+)", code, re.M):
         assert command in known, f"{page.name} names `reportedly {command}`"
 
 

@@ -182,6 +182,12 @@ class Statement(Record):
         """Whether this is what the outlet reports in its own voice."""
         return self.source is not None and self.source.kind == "narrator"
 
+    def _repr_html_(self) -> str:
+        who = self.source.name or self.source.text or self.source.kind if self.source else "no source given"
+        cue = self.cue.text if self.cue else None
+        words = " … ".join(part.text for part in self.content)
+        return _html_table(("source", "cue", "words", "relayed by"), [(who, cue, words, self.relayed_by)])
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Party(Record):

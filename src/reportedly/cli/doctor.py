@@ -5,6 +5,7 @@ import importlib.util
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportedly.directory import load_directory
 from reportedly.errors import ReportedlyError
@@ -44,8 +45,12 @@ def examine(ledger: str | None) -> list[Check]:
         _try("ontology", lambda: f"{len(load_ontology().types)} event types", "install reportedly again"),
         _try("directory", _directory, "install reportedly again"),
         _try("gazetteer", _gazetteer, "reportedly gazetteer build"),
-        _try("ledger", lambda: _ledger(settings.ledger), "give another --ledger, or a folder that can be written to"),
     ]
+    if "://" in settings.ledger or Path(settings.ledger).exists():
+        checks.append(_try("ledger", lambda: _ledger(settings.ledger), "give another --ledger"))
+    else:
+        detail = f"none yet at {settings.ledger}"
+        checks.append(Check("ledger", "optional", detail, "`reportedly read FILE` makes one"))
     found = importlib.util.find_spec("psycopg") is not None
     detail = "psycopg is installed" if found else "psycopg is not installed: only SQLite ledgers can be opened"
     remedy = "" if found else "pip install reportedly[postgres]"
@@ -69,7 +74,8 @@ def _directory() -> str:
 
 
 def _gazetteer() -> str:
-    return ", ".join(f"{name} {version}" for name, version in open_gazetteer().versions().items())
+    packages = {name: version for name, version in open_gazetteer().versions().items() if "/" not in name}
+    return "built from " + ", ".join(f"{name} {version}" for name, version in packages.items())
 
 
 def _ledger(url: str) -> str:
