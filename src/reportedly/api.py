@@ -31,10 +31,10 @@ def _day(published: Published) -> dt.date | None:
     return published.date() if isinstance(published, dt.datetime) else published
 
 
-def _parsed(text: str, published: Published = None) -> tuple[Article, Parse]:
+def _parsed(text: str) -> tuple[Article, Parse]:
     """All of a text, nothing skipped: what stands at a span is parsed even where it looks like a title or a byline."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    article = Article(id=make_id("text", digest), sha256=digest, text=text, published=_day(published))
+    article = Article(id=make_id("text", digest), sha256=digest, text=text)
     return next(_reader().parse_many([article]))
 
 
@@ -99,8 +99,7 @@ def resolve_places(text: str, spans: Sequence[Extent], publisher: str | None = N
 
 def find_times(text: str, published: Published = None) -> list[TimeSpan]:
     """The time expressions of a text (TimeML's TIMEX3), resolved against the day of publication."""
-    article, parse = _parsed(text, published)
-    return list(times.find_times(article.text, article.day, parse))
+    return list(times.find_times(text, _day(published)))
 
 
 def resolve_time(expression: str, published: Published = None, sentence: str | None = None) -> TimeSpan | None:
