@@ -23,7 +23,6 @@ Status = Literal["admitted", "confirmed", "claimed", "disputed", "denied", "unve
 NumberKind = Literal["killed", "injured", "captured", "size"]
 
 STANCES: tuple[Stance, ...] = get_args(Stance)
-STATUSES: tuple[Status, ...] = get_args(Status)
 READING_SCHEMA = "reportedly/reading/1"
 EVENT_SCHEMA = "reportedly/event/1"
 
@@ -495,7 +494,6 @@ class Event(Record):
 
 
 def _html_table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
-    def row(cells: tuple[Any, ...], tag: str) -> str:
-        return "<tr>" + "".join(f"<{tag}>{html.escape(str(c or ''))}</{tag}>" for c in cells) + "</tr>"
-
-    return "<table>" + row(head, "th") + "".join(row(cells, "td") for cells in rows) + "</table>"
+    lines = ["".join(f"<th>{name}</th>" for name in head)]
+    lines += ["".join(f"<td>{html.escape(str(cell or ''))}</td>" for cell in cells) for cells in rows]
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
