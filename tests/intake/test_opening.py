@@ -133,7 +133,8 @@ def test_a_folder_is_read_in_order_with_its_folders(tmp_path: Path) -> None:
         ".git/x.txt",
         "notes.md",
         "x.rejects.jsonl",
-        "reportedly.db",
+        "story.db",
+        "story.db-wal",
     ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)

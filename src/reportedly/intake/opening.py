@@ -18,7 +18,7 @@ from reportedly.errors import UnreadableInput
 
 STANDARD_INPUT = "-"
 # What reportedly itself writes beside the articles; in a folder these are no inputs.
-_OWN_FILES = re.compile(r"reportedly\.(?:db|db-wal|db-shm|toml)|.*\.rejects\.jsonl")
+_OWN_FILES = re.compile(r"reportedly\.toml|.*\.db(?:-wal|-shm|-journal)?|.*\.rejects\.jsonl")
 _GZIP = b"\x1f\x8b"
 _PEEK = 4096
 _MAGIC = {
