@@ -20,11 +20,11 @@ $(STAMP): $(BIN)/python requirements/dev.txt pyproject.toml
 
 demo: setup
 	@rm -f demo.db demo.db-wal demo.db-shm
-	$(BIN)/reportedly read examples/fishing-boat --ledger demo.db
+	$(BIN)/reportedly read examples/fishing-boat --ledger demo.db --format table
 	@echo
 	$(BIN)/reportedly events --ledger demo.db --format table
 	@echo
-	$(BIN)/reportedly show first --ledger demo.db
+	$(BIN)/reportedly show $$($(BIN)/reportedly events --ledger demo.db --format csv | sed -n 2p | cut -d, -f1) --ledger demo.db
 
 test: setup
 	$(BIN)/python -m pytest
