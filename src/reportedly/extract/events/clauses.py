@@ -12,6 +12,13 @@ _CLAUSES = frozenset({"ccomp", "xcomp"})
 _RELATIVE = frozenset({"WDT", "WP"})
 _DEEPEST = 8
 _AGENTS = ("by", "against", "with", "on")
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_MEASURES = frozenset({"advmod", "npadvmod", "acomp"})
+# Verbs whose object or `of` names a deed of the one blamed: "blamed the ambush on X", "accused X of the attack".
+_BLAMING = frozenset({"blame", "accuse", "suspect", "attribute", "pin", "charge", "convict", "acquit", "clear"})
+# Nouns of number: "a wave of attacks" stands where "attacks" would.
+_SERIES = frozenset({"wave", "series", "string", "spate", "round", "spree", "flurry", "rash", "number", "pair", "couple"})
+_SUFFERING = frozenset({"suffer", "face", "survive", "endure", "withstand"})
 
 
 def lemmas(parse: Parse, ontology: Ontology) -> tuple[str, ...]:
@@ -47,8 +54,8 @@ class Clauses:
         return found
 
     def is_gerund(self, token: int) -> bool:
-        """Whether an -ing form stands where a noun does: "Fighting between … continued"."""
-        return self.parse.tag[token] == "VBG" and self.parse.dep[token] in ("nsubj", "nsubjpass", "dobj", "pobj")
+        """Whether a verb form stands where a noun does: "Fighting between … continued", "talks on the loan"."""
+        return self.parse.tag[token] in ("VBG", "VBZ") and self.parse.dep[token] in _NOMINAL
 
     def subject(self, verb: int, depth: int = 0) -> int | None:
         """The surface subject of a verb, its own or the one it shares or is controlled by."""
@@ -130,9 +137,9 @@ class Clauses:
         return self.subject(governor, depth + 1)
 
     def antecedent(self, token: int) -> int:
-        """The noun that a relative pronoun stands for; other tokens stand for themselves."""
+        """The noun that a relative pronoun stands for ("whose fighters": its owner); others stand for themselves."""
         parse = self.parse
-        if parse.tag[token] not in _RELATIVE:
+        if parse.tag[token] not in _RELATIVE and all(parse.tag[c] != "WP$" for c in parse.children[token]):
             return token
         at = parse.head[token]
         for _ in range(_DEEPEST):
@@ -161,21 +168,28 @@ class Clauses:
         parse = self.parse
         slots: Slots = {}
         passive = self.is_passive(verb)
-        subject = parse.head[verb] if passive and parse.dep[verb] == "acl" else self.subject(verb)
+        own = self._has_no_subject(verb)
+        subject = parse.head[verb] if passive and parse.dep[verb] == "acl" and own else self.subject(verb)
         objects: list[int] = []
         for child in parse.children[verb]:
             relation = parse.dep[child]
-            if relation in ("dobj", "attr", "oprd") and parse.pos[child] not in ("ADJ", "ADV"):
+            if relation in ("dobj", "attr", "oprd") and (parse.pos[child] not in ("ADJ", "ADV") or self._is_the(child)):
                 objects.append(self.antecedent(child))
             elif relation == "dative" and parse.pos[child] != "ADP":
                 slots.setdefault("iobj", []).append(child)
             elif relation in ("prep", "dative", "agent"):
                 self._add_preposition(slots, child)
             elif relation in _CLAUSES:
-                if relation == "ccomp":
-                    slots.setdefault("that", []).append(child)
+                slots.setdefault("that" if relation == "ccomp" else "act", []).append(child)
+                if any(parse.dep[t] == "mark" and parse.lower[t] in ("whether", "if") for t in parse.children[child]):
+                    slots.setdefault("whether", []).append(child)
                 inner = [t for t in parse.children[child] if parse.dep[t] in _SUBJECTS]
                 slots.setdefault("clause", []).extend(self.antecedent(t) for t in inner)
+            elif relation == "advmod" or (relation in _MEASURES and parse.pos[verb] == "AUX"):
+                # "moved closer to", "are ten miles from", "is responsible for"
+                for below in parse.children[child]:
+                    if parse.dep[below] == "prep":
+                        self._add_preposition(slots, below)
         objects = objects or self._shared_objects(verb, passive)
         agents = slots.get("by", [])
         if passive:
@@ -204,6 +218,10 @@ class Clauses:
             if parse.tag[subject] not in _RELATIVE:
                 return [parse.head[verb]]
         return []
+
+    def _is_the(self, token: int) -> bool:
+        """Whether an adjective stands as a noun: "the other", "the wounded"."""
+        return any(self.parse.lower[child] == "the" for child in self.parse.children[token])
 
     def _has_no_subject(self, verb: int) -> bool:
         return all(self.parse.dep[child] not in _SUBJECTS for child in self.parse.children[verb])
@@ -286,10 +304,15 @@ class Clauses:
                 self._add_light(slots, child, own=False)
             elif child < noun:
                 self._add_modifier(slots, child)
+        noun = self._series(noun)
         head = parse.head[noun]
         relation = parse.dep[noun]
         if relation in ("dobj", "nsubjpass") and self.lemma[head] in self.light:
             self._add_light(slots, head, own=True)
+        elif relation in ("dobj", "nsubjpass") and self.lemma[head] in _BLAMING:
+            self._add_blamed(slots, head)
+        elif relation == "pobj" and parse.lower[head] in ("for", "of", "over", "on", "to"):
+            self._add_governor(slots, parse.head[head], parse.lower[head])
         elif relation == "conj" and parse.dep[head] in ("dobj", "nsubjpass"):
             above = self.slots(head)
             for name in ("subj", "poss", "pre", "by", "on", "against", "with", "between"):
@@ -305,6 +328,42 @@ class Clauses:
                     if parse.dep[below] == "prep" and parse.lower[below] in ("with", "between", "against", "by", "on"):
                         self._add_preposition(slots, below)
         return {name: self.joined(tokens) for name, tokens in slots.items()}
+
+    def _series(self, noun: int) -> int:
+        """The noun of number that stands for a noun above it: "a wave of attacks"."""
+        parse = self.parse
+        above = parse.head[noun]
+        if parse.dep[noun] == "pobj" and parse.lower[above] == "of" and self.lemma[parse.head[above]] in _SERIES:
+            return parse.head[above]
+        return noun
+
+    def _add_blamed(self, slots: Slots, verb: int) -> None:
+        """Who is blamed for the deed that is a verb's object: "blamed the ambush on the militia"."""
+        own: Slots = {}
+        for child in self.parse.children[verb]:
+            if self.parse.dep[child] in ("prep", "dative"):
+                self._add_preposition(own, child)
+        blamed = slots.pop("on", []) or slots.pop("to", []) or own.get("on", []) or own.get("to", [])
+        slots.setdefault("by", []).extend(token for token in blamed if token not in slots.get("by", ()))
+
+    def _add_governor(self, slots: Slots, verb: int, preposition: str) -> None:
+        """Who does the deed under a verb's preposition: "blamed X for the attack", "X and Y agreed on a truce"."""
+        parse = self.parse
+        if parse.pos[verb] != "VERB":
+            return
+        if preposition in ("for", "of", "over") and self.lemma[verb] in _BLAMING:
+            if self.is_passive(verb):
+                subject = self.subject(verb)
+                found = [] if subject is None else [subject]
+            else:
+                found = [self.antecedent(t) for t in parse.children[verb] if parse.dep[t] == "dobj"]
+        elif preposition in ("on", "to") and self.lemma[verb] == "agree":
+            subject = self.subject(verb)
+            found = [] if subject is None else [subject]
+        else:
+            return
+        if not any(slots.get(name) for name in ("by", "poss", "subj")):
+            slots["by"] = found
 
     def _add_modifier(self, slots: Slots, child: int) -> None:
         parse = self.parse
@@ -341,7 +400,7 @@ class Clauses:
         else:
             subject = self.subject(verb)
             if subject is not None and parse.tag[subject] not in _RELATIVE and subject != parse.head[verb]:
-                slots["subj"] = [subject]
+                slots["on" if self.lemma[verb] in _SUFFERING else "subj"] = [subject]
         return slots
 
     def joined(self, tokens: list[int]) -> list[int]:

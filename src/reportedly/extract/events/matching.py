@@ -12,6 +12,7 @@ _SUBCLAUSES = frozenset(
 )
 _REACH = 3
 _PARTICLES = frozenset({"in", "over"})
+_OBJECT_PARTICLES = frozenset({"off", "down", "up", "in", "out", "over"})
 _COMPLEMENTS = frozenset({"of", "on", "against", "with", "between", "for", "to", "into"})
 _ARMED = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
 _NARROW = frozenset(
@@ -54,7 +55,10 @@ class Matcher:
         for token, (pos, lemma) in enumerate(zip(parse.pos, self.lemma, strict=True)):
             if pos == "VERB":
                 gerund = self.clauses.is_gerund(token)
-                rows = (ontology.nouns.get(parse.lower[token]) if gerund else None) or ontology.verbs.get(lemma)
+                noun = parse.lower[token].removesuffix("s") if parse.tag[token] == "VBZ" else parse.lower[token]
+                rows = (ontology.nouns.get(noun) if gerund else None) or ontology.verbs.get(lemma)
+            elif pos == "AUX":
+                rows = ontology.verbs.get("be") if lemma == "be" and parse.dep[token] != "aux" else None
             elif pos in ("NOUN", "PROPN"):
                 rows = ontology.nouns.get(lemma)
                 if rows is None and pos == "PROPN":
@@ -170,6 +174,7 @@ class Matcher:
         slots = self.clauses.slots(token)
         others = [t for t in tokens if t != token]
         if row.pos == "verb" and others:
+            slots = self._with_particle(token, others, slots)
             slots = {name: [t for t in found if t not in others] for name, found in slots.items()}
             for other in others:
                 if self.parse.pos[other] in ("NOUN", "PROPN", "VERB") and other != token:
@@ -187,6 +192,14 @@ class Matcher:
                     for name, found in self.clauses.slots(child).items():
                         slots.setdefault(f"clause.{name}", []).extend(found)
         return {name: found for name, found in slots.items() if found}
+
+    def _with_particle(self, verb: int, others: list[int], slots: Slots) -> Slots:
+        """The slots with the object of a particle that the parser takes for a preposition: "cordoned off the square"."""
+        parse = self.parse
+        particle = next((t for t in others if t == verb + 1 and parse.lower[t] in _OBJECT_PARTICLES), None)
+        if particle is None or parse.dep[particle] != "prep" or "obj" in slots:
+            return slots
+        return {**slots, "obj": slots.get(parse.lower[particle], [])}
 
     def _meets(self, slots: Slots, need: Need) -> bool:
         found = [token for slot in need.slots for token in slots.get(slot, ())]

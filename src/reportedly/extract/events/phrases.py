@@ -9,12 +9,14 @@ _NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT"})
 _NO_PARTY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
+_THINGS = ("weapon", "target", "arms", "place", "goods", "event")
 _OPEN = frozenset({"any", "number"})  # classes without a list
 _CLASS_LABELS = {
     "place": frozenset({"GPE", "LOC", "FAC"}),
     "ground": frozenset({"GPE", "LOC", "FAC"}),
     "captive": frozenset({"PERSON"}),
 }
+_PEOPLE = ("er", "or", "ist", "ian", "eer", "man", "woman")  # of nouns that say what somebody does
 _PRONOUNS = frozenset(
     {
         "he",
@@ -91,6 +93,7 @@ class Phrases:
         self.clauses = clauses
         self.lemma = clauses.lemma
         self.classes = ontology.classes
+        self.things = ontology.words["things"]
         self._name_of = {
             token: name for name in self.parse.names if name.label in _NAMED for token in range(name.first, name.stop)
         }
@@ -111,9 +114,15 @@ class Phrases:
         if lemma in _PARTITIVE or parse.pos[token] == "NUM":
             inner = self._of_object(token)
             return self.is_party(inner) if inner is not None else parse.pos[token] == "NUM" or lemma in _PARTITIVE
-        if parse.pos[token] == "PROPN":
+        if parse.pos[token] == "PROPN" or self._is_doer(token):
             return True
         return parse.tag[token] in ("JJ", "NNPS") and parse.word[token][:1].isupper()
+
+    def _is_doer(self, token: int) -> bool:
+        """Whether a common noun says what somebody does by its ending: "a cashier", "the treasurers"."""
+        lemma = self.lemma[token]
+        doer = self.parse.pos[token] == "NOUN" and len(lemma) > 5 and lemma.endswith(_PEOPLE)
+        return doer and lemma not in self.things and not any(lemma in self.classes[name] for name in _THINGS)
 
     def is_named(self, token: int) -> bool:
         """Whether a head is a name, a personal pronoun, or is made definite by a determiner, a number or an owner."""
