@@ -32,6 +32,7 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "exhibit": "the object is the content where a document is the source: the video shows a convoy",
         "object-to": "object and infinitive are the content: urged them to …",
         "object-as": "object and what it is called are the content: called it a lie, described it as …",
+        "measure": "the object and a number after one of the named prepositions are the content: put the toll at 18",
         "prep": "the object of one of the named prepositions is the content: warned of …, a denial of …",
         "subject": "the clause's subject and predicate are the content and no source is given: is said to have …",
         "adverb": "the clause that the word stands in is the content and no source is given: reportedly",
@@ -51,6 +52,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "document": "head nouns of documents that speak: report, memo, poll, video",
         "outlet": "nouns for outlets: newspaper, daily, broadcaster",
         "outlet-name": "last words of names of outlets that the directory has in longer forms only: Jazeera, Fox",
+        "outlet-first": "first words of the names of many outlets: Radio, Television, Voice",
         "outlet-word": "last words of the names of many outlets: News, Times, Post",
         "monitor": "words in the names of groups that reports credit: Observatory, Institute",
         "pronoun": "pronouns that stand for a source",
@@ -161,7 +163,8 @@ def read_cues(path: Path) -> list[Cue]:
         for part in row["frame"].split(";"):
             name, _, words = part.partition(":")
             _require(name in FRAMES, where, f"frame {name!r} is not one of {', '.join(FRAMES)}")
-            _require(bool(words) == (name == "prep"), where, f"frame {part!r}: write prep:of|on, others bare")
+            governs = name in ("prep", "measure")
+            _require(bool(words) == governs, where, f"frame {part!r}: write prep:of|on, measure:at, others bare")
             frames.add(name)
             prepositions.update(words.split("|") if words else ())
             key = (row["lemma"], row["pos"], part)

@@ -356,3 +356,120 @@ def test_a_reader_without_a_model(language: Language) -> None:
         "deny",
         ["that jets had bombed it"],
     )
+
+
+class TestTornSentences:
+    """Sentences that the parser takes apart: subject and clause are read off the order of the words."""
+
+    def test_a_channel_at_the_end(self, find: Find) -> None:
+        statement = find(
+            "Rockets fell on the depot on Tuesday, the Libyan television channel Al-Ahrar reported, quoting an officer."
+        )[0]
+        assert source(statement) == "an officer"
+        assert content(statement) == ["Rockets fell on the depot on Tuesday"]
+
+    def test_two_kinds_of_witness(self, find: Find) -> None:
+        (statement,) = find("Two bombs went off on Friday, killing 20 people and injuring some 40 others, police said.")
+        assert source(statement) == "police"
+        (statement,) = find(
+            "Two bombs went off on Friday, killing 20 people and injuring some 40 others, police and witnesses said."
+        )
+        assert source(statement) == "police and witnesses"
+
+    def test_a_phone_is_nobody(self, find: Find) -> None:
+        (statement,) = find("“We have no such ships,” one of them, Sheikh Omar Tarik, said by phone.")
+        assert source(statement) == "one of them, Sheikh Omar Tarik"
+        assert statement.channel is not None
+        assert statement.channel.text == "phone"
+
+    def test_a_clause_that_the_parser_ties_to_the_conference(self, find: Find) -> None:
+        statement = find("The deputy told a press conference that soldiers had fired in the air.")[0]
+        assert content(statement) == ["that soldiers had fired in the air"]
+
+    def test_after_residents_reported(self, find: Find) -> None:
+        found = find(
+            "The government denied that there had been a raid, after residents of the port, Kell, "
+            "reported hearing shots near the pier."
+        )
+        assert [source(statement) for statement in found] == ["The government", "residents of the port, Kell"]
+
+    def test_a_semicolon_parts_sentences(self, find: Find) -> None:
+        statement = find("The guards had beaten a man; a police spokesman said that was untrue.")[0]
+        assert content(statement) == ["that was untrue"]
+        assert statement.cue_class == "deny"
+
+
+class TestWhoseVerb:
+    """Verbs that hang inside what is said but are the speaker's."""
+
+    def test_a_participle_after_what_is_said(self, find: Find) -> None:
+        first, second = find("Moreno argued that a list would keep people out, saying it was all about order.")
+        assert content(first) == ["that a list would keep people out"]
+        assert source(second) == "Moreno"
+        assert second.within is None
+
+    def test_a_coordinated_verb_whose_subject_cannot_speak(self, find: Find) -> None:
+        first, second = find(
+            "The navy confirmed that an air raid took place but insisted that its own planes had carried it out."
+        )
+        assert content(first) == ["that an air raid took place"]
+        assert source(second) == "The navy"
+
+    def test_another_speaker_keeps_his_own(self, find: Find) -> None:
+        found = find("The navy said that the minister had lied and denied that he had resigned.")
+        assert all(statement.within is not None for statement in found if statement.cue_class == "deny")
+
+
+class TestWhatIsLeftOut:
+    """Relative clauses without an object, numbers, objections."""
+
+    def test_an_offer_the_students_rejected(self, find: Find) -> None:
+        statement = find("The mayor named a sum, an offer the students rejected last week.")[-1]
+        assert (source(statement), content(statement)) == ("the students", ["an offer"])
+
+    def test_hard_to_believe(self, find: Find) -> None:
+        statement = find("It was a story that the neighbours found hard to believe.")[-1]
+        assert (source(statement), statement.cue_class, content(statement)) == ("the neighbours", "doubt", ["a story"])
+
+    def test_putting_the_toll_at_a_number(self, find: Find) -> None:
+        (statement,) = find("A police commissioner put the death toll at 18.")
+        assert (source(statement), content(statement)) == ("A police commissioner", ["the death toll at 18"])
+        assert not find("The commissioner put the file at the end of the shelf.")
+
+    def test_having_done(self, find: Find) -> None:
+        (statement,) = find("The minister, however, denied having made any concession.")
+        assert content(statement) == ["having made any concession"]
+
+    def test_what_an_outlet_hands_on_is_theirs_who_said_it(self, find: Find) -> None:
+        found = find("Belarus called the move an economic war, the state news agency BelTA reported.")
+        assert [source(statement) for statement in found] == ["Belarus", "the state news agency BelTA"]
+        assert found[0].relayed_by == "the state news agency BelTA"
+
+
+class TestChainsThroughNames:
+    """Outlets that only their form or the word before them gives away."""
+
+    @pytest.mark.parametrize(
+        ("sentence", "speaker", "outlet"),
+        [
+            (
+                "Radio Kell, citing hospital staff, reported that five patients had died.",
+                "hospital staff",
+                "Radio Kell",
+            ),
+            (
+                "The mine had opposed the plan, the Porto newspaper O Farol reported, citing a union official.",
+                "a union official",
+                "the Porto newspaper O Farol",
+            ),
+            ("The pilot was alive, Xinhua quoted the navy as saying.", "the navy", "Xinhua"),
+            ("The pilot was alive, the navy was quoted as saying by Xinhua.", "the navy", "Xinhua"),
+        ],
+    )
+    def test_who_says_and_through_whom(self, find: Find, sentence: str, speaker: str, outlet: str) -> None:
+        (statement,) = find(sentence)
+        assert (source(statement), statement.relayed_by) == (speaker, outlet)
+
+    def test_a_minister_who_cites_officials_speaks_himself(self, find: Find) -> None:
+        statement = find("Moreno said the mine was closed, citing local officials.")[0]
+        assert source(statement) == "Moreno"

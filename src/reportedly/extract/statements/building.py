@@ -7,7 +7,18 @@ from reportedly.extract.statements.chains import cited, quoted_as
 from reportedly.extract.statements.matching import Match
 from reportedly.extract.statements.quotes import Quote
 from reportedly.extract.statements.sources import outlet_span
-from reportedly.extract.statements.trees import agent_of, child, is_passive, merged, minus, object_of, subject_of, trim
+from reportedly.extract.statements.torn import phrase_before
+from reportedly.extract.statements.trees import (
+    agent_of,
+    child,
+    is_passive,
+    merged,
+    minus,
+    nearest_subject,
+    object_of,
+    subject_of,
+    trim,
+)
 from reportedly.language import Language
 from reportedly.parsing import Parse
 
@@ -33,16 +44,16 @@ class Draft:
 
 
 def draft(
-    parse: Parse, language: Language, match: Match, quotes: Sequence[Quote], own: list[int], quoted: Mapping[int, int]
+    parse: Parse,
+    language: Language,
+    match: Match,
+    quotes: Sequence[Quote],
+    own: list[int],
+    quoted: Mapping[int, int],
+    outer: int | None = None,
 ) -> Draft | None:
-    """The statement that a cue makes, or None when nothing is said in it."""
-    head = _source_head(parse, match, bool(own))
-    if head is not None and head in quoted:
-        head = None
-    source = _source_range(parse, head, match) if head is not None else None
-    if head is None and match.cue.pos in ("verb", "phrase"):
-        source = _phrase_between(parse, match, [quotes[number] for number in own])
-        head = parse.top(*source) if source is not None else None
+    """The statement that a cue makes, or None when nothing is said in it. `outer` is a verb that shares its subject."""
+    source, head = _source(parse, match, [quotes[number] for number in own], quoted, outer)
     relay = citing = None
     reported = quoted_as(parse, language, match)
     if reported is not None:
@@ -71,6 +82,49 @@ def draft(
     if not kept and match.frame not in ("bare",):
         return None
     return Draft(match, source, head, cue, _by_paragraph(parse, merged(kept)), own, relay, citing)
+
+
+def _source(
+    parse: Parse, match: Match, own: Sequence[Quote], quoted: Mapping[int, int], outer: int | None
+) -> tuple[tuple[int, int] | None, int | None]:
+    """The source's words and their head, by the tree or, where that has lost the subject, by the order of the words."""
+    if match.source is not None:
+        return match.source, parse.top(*match.source)
+    head = subject_of(parse, outer) if outer is not None else _source_head(parse, match, bool(own))
+    if outer is None and _is_loose(parse, match):
+        torn = phrase_before(parse, match.first)
+        if torn is not None and torn[0] not in quoted:
+            return torn, parse.top(*torn)
+    if head is not None and head not in quoted:
+        return _source_range(parse, head, match), head
+    if match.cue.pos not in ("verb", "phrase"):
+        return None, None
+    source = _phrase_between(parse, match, own)
+    if source is None and match.frame not in ("subject", "adverb") and _is_finite_active(parse, match.anchor):
+        source = phrase_before(parse, match.first)
+        if source is not None and (source[0] in quoted or source[1] - 1 in quoted):
+            source = None
+    return source, parse.top(*source) if source is not None else None
+
+
+def _is_loose(parse: Parse, match: Match) -> bool:
+    """Whether a verb is said to be coordinated though no conjunction joins it: "…, after residents reported …"."""
+    verb = match.anchor
+    if match.cue.pos != "verb" or parse.dep[verb] != "conj" or parse.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return False
+    if nearest_subject(parse, verb) is not None or is_passive(parse, verb):
+        return False
+    joined = any(parse.dep[kid] in ("cc", "conj") for kid in parse.children[parse.head[verb]] if kid != verb)
+    return not joined and child(parse, verb, "cc") is None
+
+
+def _is_finite_active(parse: Parse, verb: int) -> bool:
+    """Whether a verb must have a subject that acts, wherever the parser has put it."""
+    if is_passive(parse, verb) or parse.pos[verb] not in ("VERB", "AUX"):
+        return False
+    return parse.tag[verb] in ("VBD", "VBP", "VBZ") or any(
+        parse.tag[kid] in ("VBD", "VBP", "VBZ", "MD") for kid in parse.children[verb] if parse.dep[kid] == "aux"
+    )
 
 
 def _phrase_between(parse: Parse, match: Match, own: Sequence[Quote]) -> tuple[int, int] | None:
@@ -185,6 +239,16 @@ def _source_of_noun(parse: Parse, noun: int) -> int | None:
 def _source_range(parse: Parse, head: int, match: Match) -> tuple[int, int] | None:
     """The whole noun phrase, up to the cue where the cue stands inside it."""
     first, stop = parse.left[head], parse.right[head]
+    for kid in parse.children[parse.head[head]]:
+        if (
+            kid < head
+            and parse.right[kid] == first
+            and parse.dep[kid] == parse.dep[head] == "nsubj"
+            and parse.pos[kid] != "PRON"
+        ):
+            first = parse.left[kid]  # "the state news agency BelTA" comes as two subjects
+    while first > 0 and parse.start[first] == parse.end[first - 1] and parse.tag[first - 1] in ("NNP", "HYPH"):
+        first -= 1  # "al-Abadi" comes as three words that the parser does not always tie together
     if first <= match.first < stop:
         if match.first > head:
             at = match.anchor
@@ -194,7 +258,7 @@ def _source_range(parse: Parse, head: int, match: Match) -> tuple[int, int] | No
         else:
             first = match.stop
     while stop < match.first and parse.start[stop] == parse.end[stop - 1] and parse.tag[stop] in ("NNP", "HYPH"):
-        stop += 1  # "al-Abadi" comes as three words that the parser does not always tie together
+        stop += 1
     if parse.dep[head] == "poss" and parse.tag[stop - 1] == "POS" and parse.head[stop - 1] == head:
         stop -= 1
     return trim(parse, first, stop)
@@ -203,6 +267,8 @@ def _source_range(parse: Parse, head: int, match: Match) -> tuple[int, int] | No
 def _content_ranges(parse: Parse, match: Match, source: tuple[int, int] | None) -> list[tuple[int, int]]:
     if match.frame in ("credit", "parenthetical", "adverb"):
         return _clause_around(parse, match, source)
+    if match.content is not None:
+        return [match.content]
     return [(parse.left[root], parse.right[root]) for root in match.roots]
 
 

@@ -37,8 +37,21 @@ def cited(
         return (match.anchor, quoted) if is_outlet(parse, language, source, head) else None
     limit = min(parse.sentences[parse.sentence_of[match.anchor]][1], match.stop + _CITING_REACH)
     near = range(match.stop, limit)
-    for token in (*near, *(kid for kid in parse.children[match.anchor] if kid not in near)):
+    kids = (*parse.children[match.anchor], *parse.children[head])
+    for token in (*near, *(kid for kid in kids if kid not in near)):
         if parse.lemma[token] in language.words["citing"] and parse.tag[token] == "VBG":
             cited = child(parse, token, "dobj")
-            return (token, cited) if cited is not None and is_outlet(parse, language, source, head) else None
+            if cited is None:
+                return None
+            known = is_outlet(parse, language, source, head) or _hands_on(parse, language, head, cited)
+            return (token, cited) if known else None
     return None
+
+
+def _hands_on(parse: Parse, language: Language, head: int, cited: int) -> bool:
+    """Whether a body that is not known as an outlet hands on what people told it: "Sahara Line, citing officials"."""
+    if parse.pos[head] != "PROPN" or any(
+        name.label == "PERSON" and name.first <= head < name.stop for name in parse.names
+    ):
+        return False
+    return any(parse.lemma[cited] in language.words[name] for name in ("unnamed", "official"))

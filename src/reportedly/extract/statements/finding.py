@@ -5,17 +5,21 @@ from collections.abc import Mapping, Sequence
 
 from reportedly.extract.statements.attaching import Attachment, attach
 from reportedly.extract.statements.building import Draft, draft, join_light_verbs
+from reportedly.extract.statements.chains import quoted_as
 from reportedly.extract.statements.labels import labelled
 from reportedly.extract.statements.matching import Match, find_matches
+from reportedly.extract.statements.outward import outward
 from reportedly.extract.statements.quotes import Quote, find_quotes, quote_of_tokens
 from reportedly.extract.statements.relays import carry_relays
 from reportedly.extract.statements.sources import (
     channel_of,
+    is_outlet,
     kind_of,
     names_by_token,
     relay_of,
     relay_within,
 )
+from reportedly.extract.statements.trees import child, minus, nearest_subject
 from reportedly.language import Cue, Language
 from reportedly.parsing import Parse
 from reportedly.records import Article, Note, QuoteKind, Source, Statement, make_id
@@ -38,17 +42,20 @@ def find_statements(
     quotes = find_quotes(parse, language)
     quoted = quote_of_tokens(parse, quotes)
     attachment = attach(parse, language, quotes, quoted)
+    matches = _matches(parse, language, quotes, quoted, attachment)
+    outer = outward(parse, language, [match for match, _ in matches], quoted)
     drafts = [
         made
-        for match, own in _matches(parse, language, quotes, quoted, attachment)
-        if (made := draft(parse, language, match, quotes, own, quoted)) is not None
+        for match, own in matches
+        if (made := draft(parse, language, match, quotes, own, quoted, outer.get(match.anchor))) is not None
     ]
+    _leave_out(parse, drafts, outer)
     names = names_by_token(parse)
     drafts = join_light_verbs(parse, language, drafts)
     labels = labelled(parse, language, quoted, names)
     owned = {number for made in labels for number in made.quotes}
     drafts = [made for made in drafts if not made.quotes or owned.isdisjoint(made.quotes)]
-    drafts = _without_asides([*drafts, *labels])
+    drafts = _without_asides(parse, language, [*drafts, *labels])
     statements = _nest([_statement(article, parse, language, made, quoted, names) for made in drafts])
     statements = carry_relays(parse, statements, language)
     notes = [
@@ -60,13 +67,30 @@ def find_statements(
     return tuple(statements), tuple(notes)
 
 
+def _leave_out(parse: Parse, drafts: Sequence[Draft], outer: Mapping[int, int]) -> None:
+    """Takes what a speaker goes on to say out of what he said before: "he was ill[, adding that he would stay]"."""
+    holes = []
+    for anchor in outer:
+        first = parse.left[anchor]
+        while first > 0 and (
+            parse.word[first - 1] == "," or (parse.pos[first - 1] == "CCONJ" and parse.dep[first - 1] == "cc")
+        ):
+            first -= 1
+        holes.append((anchor, first, parse.right[anchor]))
+    for made in drafts:
+        for anchor, first, stop in holes:
+            if made.match.anchor == outer[anchor]:
+                made.content = minus(made.content, [(first, stop)]) or made.content
+
+
 _SPEECH = frozenset({"clause", "quote", "parenthetical", "credit", "bare", "adverb"})
 _JUDGEMENTS = (("untrue", "deny"), ("bad", "condemn"), ("good", "endorse"))
 _POSITIONS = frozenset({"confirm", "deny", "decline"})
+_POINTERS = frozenset({"that", "this", "it", "they", "these", "those"})
 _MOODS = frozenset({"believe", "intend", "learn"})
 
 
-def _without_asides(drafts: list[Draft]) -> list[Draft]:
+def _without_asides(parse: Parse, language: Language, drafts: list[Draft]) -> list[Draft]:
     """Without the moods and judgements that are told inside what somebody else says.
 
     "She said that he wants to stay" is one statement, hers. Of statements within statements only what is said,
@@ -79,6 +103,7 @@ def _without_asides(drafts: list[Draft]) -> list[Draft]:
     for made in sorted(drafts, key=lambda made: -max((stop - first for first, stop in made.content), default=0)):
         cue, frame = made.match.cue, made.match.frame
         spoken = cue.kind in _POSITIONS or (frame in _SPEECH and cue.kind not in _MOODS)
+        spoken = spoken or (cue.kind == "doubt" and cue.pos == "phrase")
         strong = spoken and cue.pos not in ("noun", "adj")
         anchor = made.match.anchor
         if anchor in citing:
@@ -86,8 +111,16 @@ def _without_asides(drafts: list[Draft]) -> list[Draft]:
         if not strong and any(first <= anchor < stop for first, stop in spans):
             continue
         kept.append(made)
-        spans += made.content
+        if made.source is None or made.source_head is None or not _is_outlets(parse, language, made):
+            spans += made.content
     return sorted(kept, key=lambda made: made.cue)
+
+
+def _is_outlets(parse: Parse, language: Language, made: Draft) -> bool:
+    """Whether an outlet hands something on: what it tells of others' words is theirs."""
+    assert made.source is not None
+    assert made.source_head is not None
+    return is_outlet(parse, language, made.source, made.source_head)
 
 
 def _matches(
@@ -103,9 +136,15 @@ def _matches(
     known = {match.anchor for match in found} | {match.tail for match in found}
     found += [Match(_PLAIN, verb, verb, verb, verb + 1, "quote", ()) for verb in own if verb not in known]
     found.sort(key=lambda match: match.first)
+    saying = {
+        reported[0]: match for match in found if (reported := quoted_as(parse, language, match)) is not None
+    }  # the verb of "quoted X as saying" -> the cue "saying"
     out = []
     for match in found:
+        if saying.get(match.anchor, match) is not match and match.cue.pos == "verb":
+            continue
         numbers = {*own.get(match.anchor, ()), *own.get(match.tail, ())}
+        numbers |= {number for verb, cue in saying.items() if cue is match for number in own.get(verb, ())}
         out.append((match, sorted(numbers)))
     return out
 
@@ -123,6 +162,8 @@ def _statement(
     relayed: str | None = None
     if match.cue.pos in ("verb", "phrase"):
         told = relay_of(parse, language, match.anchor)
+        if told is None and match.tail != match.anchor:
+            told = relay_of(parse, language, match.tail)
         relayed = _words(parse, told) if told is not None and told != source_range else None
     if relayed is None and source_range is not None:
         told = relay_within(parse, language, source_range)
@@ -151,6 +192,8 @@ def _statement(
 def _judged(parse: Parse, language: Language, made: Draft) -> str:
     """The class of the cue, or what its object is called: "called the claim baseless" denies."""
     match = made.match
+    if match.frame == "clause" and match.cue.kind == "say" and _calls_untrue(parse, language, match):
+        return "deny"
     if match.frame != "object-as" or match.cue.kind != "say":
         return match.cue.kind
     named = match.roots[-1]
@@ -159,6 +202,18 @@ def _judged(parse: Parse, language: Language, made: Draft) -> str:
         if any(parse.lower[token] in language.words[name] for token in words):
             return kind
     return match.cue.kind
+
+
+def _calls_untrue(parse: Parse, language: Language, match: Match) -> bool:
+    """Whether what is said is that something was false: "said that was untrue", "said the report was false"."""
+    for verb in match.roots:
+        if parse.lemma[verb] != "be" or child(parse, verb, "neg") is not None:
+            continue
+        subject, named = nearest_subject(parse, verb), child(parse, verb, "acomp", "attr")
+        if subject is not None and named is not None and parse.lower[named] in language.words["untrue"]:
+            told = any(cue.pos == "noun" for cue in language.cues.get(parse.lemma[subject], ()))
+            return told or parse.lower[subject] in _POINTERS
+    return False
 
 
 def _quote_kind(parse: Parse, made: Draft, quoted: Mapping[int, int]) -> QuoteKind:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportedly.extract.statements.trees import child, has_to, is_finite, is_passive, object_of
+from reportedly.extract.statements.torn import trailing
+from reportedly.extract.statements.trees import child, has_to, is_finite, is_passive, nearest_subject, object_of, trim
 from reportedly.language import Cue, Language
 from reportedly.parsing import Parse
 
@@ -11,6 +12,8 @@ _CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADP", "SCONJ", "AD
 _GAP = frozenset({"ADV", "DET", "PART", "AUX"})
 _UNSPOKEN = frozenset({"believe", "learn", "intend"})  # "as you know" reports nothing
 _MAX_GAP = 3
+_THINGS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_RELATIVES = frozenset({"that", "which", "who", "whom"})
 _POS: Mapping[str, frozenset[str]] = {
     "verb": frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "SCONJ", "ADP"}),
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -26,6 +29,8 @@ class Match:
     """A cue in the text. `anchor` is the token whose subject is the source, `tail` the one that the content hangs on.
 
     `first:stop` are the cue's words; `frame` the frame it was found in and `roots` the heads of its content there.
+    `content` and `source` are token ranges where the tree does not give them: the noun that a relative clause hangs on,
+    the words around a verb that the parser has torn from them.
     """
 
     cue: Cue
@@ -35,6 +40,8 @@ class Match:
     stop: int
     frame: str
     roots: tuple[int, ...]
+    content: tuple[int, int] | None = None
+    source: tuple[int, int] | None = None
 
 
 def find_matches(parse: Parse, language: Language, quoted: Mapping[int, int], heads: frozenset[int]) -> list[Match]:
@@ -68,15 +75,54 @@ def _match(parse: Parse, language: Language, cue: Cue, token: int, beside_quote:
         if parse.dep[token] in ("aux", "auxpass", "compound"):
             return None
         anchor, tail, stop = token, token, token + 1
+    quoting = _quoted_as(parse, language, cue, anchor)
+    if quoting is not None:
+        return Match(cue, anchor, tail, token, stop, *quoting)
     found = FRAME_FINDERS[cue.pos](parse, cue, anchor, tail)
     if found is None:
         if beside_quote and cue.pos in ("verb", "phrase") and cue.frames & {"clause", "quote"}:
             found = ("quote", ())
+        elif (around := _torn(parse, cue, anchor, token, stop)) is not None:
+            return around
         elif "bare" in cue.frames:
             found = ("bare", ())
         else:
             return None
-    return Match(cue, anchor, tail, token, stop, *found)
+    content = None
+    if found[0] == "relative":
+        around = _torn(parse, cue, anchor, token, stop)
+        if around is not None and around.source is not None and around.source[0] <= found[1][0]:
+            return around
+        found = ("object", found[1])
+        content = trim(parse, parse.left[found[1][0]], parse.left[anchor])
+    return Match(cue, anchor, tail, token, stop, *found, content)
+
+
+def _quoted_as(
+    parse: Parse, language: Language, cue: Cue, verb: int
+) -> tuple[str, tuple[int, ...], tuple[int, int] | None] | None:
+    """Frame, roots and content of "saying" in "…, the Herald quoted X as saying": what stands before belongs to it."""
+    if parse.dep[verb] != "pcomp" or "clause" not in cue.frames or parse.lower[parse.head[verb]] != "as":
+        return None
+    quoting = parse.head[parse.head[verb]]
+    if parse.lemma[quoting] not in language.words["citing"] or child(parse, verb, "ccomp") is not None:
+        return None
+    clause = child(parse, quoting, "ccomp")
+    if clause is not None:
+        return "clause", (clause,), None
+    parts = trailing(parse, quoting)
+    return ("clause", (), parts[0]) if parts is not None else ("quote", (), None)
+
+
+def _torn(parse: Parse, cue: Cue, anchor: int, first: int, stop: int) -> Match | None:
+    """ "…, the channel reported." with clause and subject read off the words, where the tree has neither."""
+    if cue.pos != "verb" or "clause" not in cue.frames or cue.kind in _UNSPOKEN:
+        return None
+    parts = trailing(parse, anchor)
+    if parts is None:
+        return None
+    content, source = parts
+    return Match(cue, anchor, anchor, first, stop, "clause", (), content, source)
 
 
 def _words(parse: Parse, language: Language, cue: Cue, token: int) -> tuple[int, int, int] | None:
@@ -102,7 +148,7 @@ def _words(parse: Parse, language: Language, cue: Cue, token: int) -> tuple[int,
 def _can_anchor(parse: Parse, token: int) -> bool:
     """Whether a word can have the source as its subject or owner: a verb, a noun, a predicate adjective."""
     if parse.pos[token] == "ADJ":
-        return parse.dep[token] in ("acomp", "attr", "oprd", "ROOT")
+        return parse.dep[token] in ("acomp", "attr", "oprd", "ROOT", "ccomp")
     return parse.tag[token] in _VERB_TAGS or parse.pos[token] == "NOUN"
 
 
@@ -127,11 +173,11 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
         elif relation in ("ccomp", "xcomp"):
             if has_to(parse, kid):
                 infinitive = kid
-            elif tag[kid] == "VBG" and not is_finite(parse, kid):
+            elif _is_gerund(parse, kid):
                 ing = kid
             elif relation == "ccomp" and (is_finite(parse, kid) or parse.pos[kid] in ("VERB", "AUX")):
                 if tag[kid].startswith("V") or tag[kid] == "MD" or parse.pos[kid] == "AUX":
-                    clause = kid if clause is None else clause
+                    clause = _nearer(parse, clause, kid, anchor)
                 else:
                     named = kid
             else:
@@ -148,6 +194,8 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
             clause = kid  # made clear that …, has no evidence that …
         elif relation == "advcl" and "clause" in frames and kid > tail and _is_indirect_question(parse, cue, kid):
             clause = kid
+        elif relation == "advcl" and "object-to" in frames and kid > tail and has_to(parse, kid):
+            infinitive = kid
         elif relation == "prep":
             if parse.lower[kid] == "as" and "object-as" in frames:
                 named = kid
@@ -156,17 +204,72 @@ def _verb(parse: Parse, cue: Cue, anchor: int, tail: int) -> Found:
         elif relation == "acomp" and "subject" in frames:
             named = kid
     if clause is None and "clause" in frames:
-        clause = _clause_after_channel(parse, kids)
+        clause = _clause_after_channel(parse, kids, cue)
     if tail not in kids and tail != anchor and parse.pos[tail] in ("ADP", "SCONJ"):
         preps.append(tail)
     if thing is not None and named is None and "object-as" in frames:
         named = _as_phrase(parse, thing, kids)
+    if "measure" in frames:
+        return _measure(parse, cue, thing, kids)
+    if "object" in frames and clause is None and infinitive is None and ing is None:
+        noun = _antecedent(parse, anchor, thing)
+        if noun is not None:
+            return "relative", (noun,)
     return _choose(parse, cue, (clause, infinitive, ing, thing, named), preps, anchor)
 
 
-def _clause_after_channel(parse: Parse, kids: tuple[int, ...]) -> int | None:
-    """ "Said in a statement that …": the parser ties the clause to the statement."""
+def _is_gerund(parse: Parse, verb: int) -> bool:
+    """ "Closing the port", "having closed the port"."""
+    if parse.tag[verb] == "VBG":
+        return not is_finite(parse, verb)
+    return parse.tag[verb] == "VBN" and any(
+        parse.tag[kid] == "VBG" and parse.dep[kid] in ("aux", "auxpass") for kid in parse.children[verb][:1]
+    )
+
+
+def _nearer(parse: Parse, clause: int | None, kid: int, verb: int) -> int | None:
+    """Of two clauses the one after the verb; none that a semicolon parts from it: that is a sentence of its own."""
+    if kid < verb and any(parse.word[token] == ";" for token in range(parse.right[kid], verb)):
+        return clause
+    return kid if clause is None or clause < verb < kid else clause
+
+
+def _measure(parse: Parse, cue: Cue, thing: int | None, kids: tuple[int, ...]) -> Found:
+    """ "Put the toll at 18": an object and a number after one of the cue's prepositions."""
+    if thing is None:
+        return None
+    for kid in (*kids, *parse.children[thing]):
+        if kid > thing and parse.dep[kid] == "prep" and parse.lower[kid] in cue.prepositions:
+            governed = range(parse.left[kid], parse.right[kid])
+            if any(parse.pos[token] == "NUM" for token in governed):
+                return "object", (thing, kid)
+    return None
+
+
+def _antecedent(parse: Parse, verb: int, thing: int | None) -> int | None:
+    """The noun whose relative clause lacks an object: "an offer the students rejected", "a charge that he denies"."""
+    noun = parse.head[verb]
+    if parse.dep[verb] not in ("relcl", "acl") or noun >= verb or parse.pos[noun] not in _THINGS:
+        return None
+    if thing is not None:
+        return noun if thing < verb and parse.lower[thing] in _RELATIVES else None
+    subject = nearest_subject(parse, verb)
+    if subject is None or subject > verb or parse.lower[subject] in _RELATIVES or is_passive(parse, verb):
+        return None
+    return noun
+
+
+def _clause_after_channel(parse: Parse, kids: tuple[int, ...], cue: Cue) -> int | None:
+    """ "Said in a statement that …", "told a press conference that …": the parser ties the clause to the noun."""
     for kid in kids:
+        if parse.dep[kid] in ("dobj", "dative") and "object" not in cue.frames and parse.pos[kid] != "ADP":
+            for inner in parse.children[kid]:
+                first = parse.left[inner]
+                if parse.dep[inner] != "relcl" or first <= kid or parse.lower[first] != "that":
+                    continue
+                subject = nearest_subject(parse, inner)
+                if subject is not None and subject != first:
+                    return inner
         if parse.dep[kid] == "prep":
             noun = object_of(parse, kid)
             for inner in parse.children[noun] if noun is not None else ():
@@ -201,7 +304,7 @@ def _choose(
         return "clause", (clause,)
     if "subject" in frames and (infinitive is not None or named is not None):
         subject = child(parse, anchor, "nsubj", "nsubjpass")
-        if subject is not None and (cue.pos == "verb" and ("to" not in frames or is_passive(parse, anchor))):
+        if subject is not None and (len(frames) == 1 or is_passive(parse, anchor)):
             return "subject", (subject, infinitive if infinitive is not None else named or subject)
     if named is not None and "object-as" in frames:
         return "object-as", (thing, named) if thing is not None else (named,)

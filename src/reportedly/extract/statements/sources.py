@@ -9,6 +9,7 @@ from reportedly.parsing import Parse
 from reportedly.records import SourceKind, Span
 
 _LONGEST_NAME = 4
+_ABOUT = frozenset({"for", "of", "about", "against", "over", "after", "as"})
 
 
 def names_by_token(parse: Parse) -> Mapping[int, str]:
@@ -38,19 +39,36 @@ def kind_of(parse: Parse, language: Language, head: int, span: tuple[int, int], 
 def is_outlet(parse: Parse, language: Language, span: tuple[int, int], head: int) -> bool:
     """Whether a noun phrase names an outlet or an agency, or its head is a word for one."""
     words = language.words
-    if parse.lemma[head] in words["outlet"]:
+    if is_outlet_word(parse, language, head):
         return True
     if parse.pos[head] != "PROPN" or any(
         parse.dep[kid] == "appos" and parse.lemma[kid] in words["official"] for kid in parse.children[head]
     ):
         return False
-    if parse.word[head] in words["outlet-name"]:
+    if parse.word[head] in words["outlet-name"] or _is_introduced(parse, language, head):
         return True
     if parse.word[head] in words["outlet-word"]:
         return span[1] - span[0] > 1
     outlets = load_directory()
     low = max(span[0], parse.left[head], head - _LONGEST_NAME)
     return any(outlets.outlet(parse.span(first, head + 1).text) is not None for first in range(low, head + 1))
+
+
+def is_outlet_word(parse: Parse, language: Language, noun: int) -> bool:
+    """Whether a noun is a word for an outlet, alone or with the one before it: "newspaper", "news agency"."""
+    outlets = language.words["outlet"]
+    return parse.lemma[noun] in outlets or (noun > 0 and f"{parse.lower[noun - 1]} {parse.lemma[noun]}" in outlets)
+
+
+def _is_introduced(parse: Parse, language: Language, head: int) -> bool:
+    """Whether a name or the word before it tells: "Radio Beira", "the Vienna newspaper Der Kurier"."""
+    low, first = parse.left[head], head
+    while first > low and (parse.pos[first - 1] == "PROPN" or parse.tag[first - 1] == "HYPH"):
+        first -= 1
+    if first > low and is_outlet_word(parse, language, first - 1):
+        return True
+    leads = parse.word[first] in language.words["outlet-first"]
+    return leads and (first < head or parse.right[head] > head + 1)
 
 
 def relay_of(parse: Parse, language: Language, verb: int) -> tuple[int, int] | None:
@@ -69,10 +87,11 @@ def relay_of(parse: Parse, language: Language, verb: int) -> tuple[int, int] | N
         elif dep == "prep":
             inner = object_of(parse, kid)
             if inner is not None and kid > verb:
-                heads = [inner, *_with(parse, inner)] if parse.lower[kid] in ("to", "in", "with", "on") else []
+                heads = [inner, *_with(parse, inner)] if parse.lower[kid] in ("to", "in", "with", "on", "by") else []
         for head in heads:
             span = outlet_span(parse, head)
-            if is_outlet(parse, language, span, head) and (dep != "prep" or parse.pos[head] == "PROPN"):
+            named = dep != "prep" or any(parse.pos[token] == "PROPN" for token in range(head, span[1]))
+            if named and is_outlet(parse, language, span, head):
                 return span
     return None
 
@@ -100,6 +119,13 @@ def outlet_span(parse: Parse, head: int) -> tuple[int, int]:
     for kid in parse.children[head]:
         if kid > head and parse.dep[kid] == "appos" and parse.pos[kid] == "PROPN" and kid - head <= 3:
             stop = kid + 1
+    # "The state news agency Xinhua" comes as two subjects or objects of one verb.
+    for kid in parse.children[parse.head[head]]:
+        if parse.dep[kid] == parse.dep[head] and parse.pos[kid] == "PROPN" and kid != head:
+            if parse.left[kid] == stop:
+                stop = kid + 1
+            elif parse.right[kid] == first:
+                first = parse.left[kid]
     return first, stop
 
 
@@ -108,9 +134,13 @@ def channel_of(parse: Parse, language: Language, verb: int) -> Span | None:
     channels = language.channels
     for kid in parse.children[verb]:
         dep = parse.dep[kid]
-        head = object_of(parse, kid) if dep in ("prep", "dative") and parse.pos[kid] in ("ADP", "SCONJ") else None
+        head = (
+            object_of(parse, kid) if dep in ("prep", "dative", "agent") and parse.pos[kid] in ("ADP", "SCONJ") else None
+        )
         if dep in ("dobj", "dative") and head is None:
             head = kid
+        if dep == "prep" and parse.lower[kid] in _ABOUT:
+            continue
         if head is not None and parse.lemma[head] in channels and parse.dep[head] != "nsubj":
             return parse.span(parse.left[head], _without_clause(parse, head))
     if parse.dep[verb] == "acl" and parse.lemma[parse.head[verb]] in channels:

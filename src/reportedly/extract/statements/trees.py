@@ -3,6 +3,7 @@
 from reportedly.parsing import Parse
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OWN_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _EDGE = frozenset({"PUNCT", "SPACE", "SYM"})
 _SUBJECTLESS = frozenset(
     {"conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "parataxis", "dep", "acl", "aux", "relcl"}
@@ -22,10 +23,12 @@ def child(parse: Parse, token: int, *deps: str) -> int | None:
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether the verb has a passive auxiliary or is a bare past participle: "asked whether …", "a man called …"."""
     dep = parse.dep
-    if any(dep[kid] in ("auxpass", "nsubjpass", "agent") for kid in parse.children[verb]):
+    if any(dep[kid] in ("auxpass", "nsubjpass") for kid in parse.children[verb]):
         return True
     if parse.tag[verb] != "VBN":
-        return False
+        return False  # "said by phone": what the parser takes for an agent is none of an active verb
+    if any(dep[kid] == "agent" for kid in parse.children[verb]):
+        return True
     bare = not any(dep[kid] in ("aux", "nsubj") for kid in parse.children[verb])
     return dep[verb] == "acl" or (dep[verb] == "advcl" and bare)
 
@@ -42,11 +45,20 @@ def is_finite(parse: Parse, verb: int) -> bool:
     return any(parse.dep[kid] in SUBJECTS or parse.tag[kid] == "MD" for kid in parse.children[verb])
 
 
+def nearest_subject(parse: Parse, verb: int) -> int | None:
+    """A verb's own subject; of two that the parser gives it, the one that stands next to it."""
+    found: int | None = None
+    for kid in parse.children[verb]:
+        if parse.dep[kid] in _OWN_SUBJECTS and (found is None or found < kid < verb):
+            found = kid
+    return found
+
+
 def subject_of(parse: Parse, verb: int) -> int | None:
     """The head of the subject of a verb, its own or the one it shares with the verb it depends on."""
     at = verb
     for _ in range(_MAX_CLIMB):
-        found = child(parse, at, "nsubj", "nsubjpass", "csubj")
+        found = nearest_subject(parse, at)
         if found is not None:
             return found
         dep, head = parse.dep[at], parse.head[at]
