@@ -1,7 +1,7 @@
 """Every row of the stance and certainty lexicons on its own example, and the grammar around them."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -11,7 +11,7 @@ from reportedly.extract.stance.certainty import label_of
 from reportedly.extract.stance.positions import judgement
 from reportedly.language import load_language
 from reportedly.parsing import Parse
-from reportedly.records import Report, Source, Span, Statement
+from reportedly.records import Party, Report, Source, Span, Statement
 from tests.conftest import article_of
 
 LEXICON = load_stances("en")
@@ -90,3 +90,107 @@ def test_a_bad_row_is_named(tmp_path, monkeypatch) -> None:  # type: ignore[no-u
     monkeypatch.setattr("reportedly.extract.stance.lexicon.data_path", lambda name: tmp_path / name.split("/")[-1])
     with pytest.raises(ResourceError, match=r"stance\.csv:2"):
         load_stances.__wrapped__("xx")
+
+
+def read_positions(text: str, statements: Sequence[Statement], reports: Sequence[Report], tree: Parse) -> list[Report]:
+    rated, _ = rate_stance(article_of(text), tree, statements, reports, load_language("en"))
+    return [report for report in rated if report.id not in {known.id for known in reports}]
+
+
+def said(text: str, cue: str, content: str, quote: str = "indirect") -> Statement:
+    start, at = text.index(cue), text.index(content)
+    return Statement(
+        id="said",
+        source=Source(text="ministry", start=4, end=12, kind="organisation"),
+        cue=Span(start=start, end=start + len(cue), text=cue),
+        cue_class="say",
+        content=(Span(start=at, end=at + len(content), text=content),),
+        quote=quote,  # type: ignore[arg-type]
+    )
+
+
+STORM = "Rebels stormed the harbour on Monday, a trader said. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "stance", "word"),
+    [
+        ("The ministry said that simply is not true.", "that simply is not true", "denies", "that"),
+        ("The ministry said the claims were untrue.", "the claims were untrue", "denies", "claims"),
+        ("The ministry said the claims had not been proven.", "the claims had not been proven", "doubts", "claims"),
+        ("The ministry said the account was of dubious value.", "the account was of dubious value", "doubts", "account"),
+        ("The ministry said it had nothing to sell.", "it had nothing to sell", None, None),
+        ("The ministry said it could not vouch for the video.", "it could not vouch for the video", "declines", "video"),
+        ("The ministry said it did not know if rebels came.", "it did not know if rebels came", "declines", "came"),
+        ("The ministry said analysts were examining the video.", "analysts were examining the video", "declines", "video"),
+        ("The ministry said surgeons were examining the wounded.", "surgeons were examining the wounded", None, None),
+        ("The ministry said there were no rebels in the harbour.", "there were no rebels in the harbour", "denies", "rebels"),
+        ("The ministry said the harbour would not close.", "the harbour would not close", None, None),
+        ("The ministry said it could never happen.", "it could never happen", None, None),
+        ("The ministry said bread was not cheap.", "bread was not cheap", None, None),
+    ],
+)  # fmt: skip
+def test_positions_that_no_cue_gives(
+    sentence: str, content: str, stance: str | None, word: str | None, parse: Callable[[str], Parse]
+) -> None:
+    text = STORM + sentence
+    report = dataclasses.replace(report_at(text, "stormed"), actors=(party(text, "Rebels"),))
+    voice = dataclasses.replace(said(text, "said. ", STORM[:36]), id="s")
+    ministry = said(text, "said", content)
+    start = text.index("said", len(STORM))
+    ministry = dataclasses.replace(ministry, cue=Span(start=start, end=start + 4, text="said"))
+    found = read_positions(text, (voice, ministry), (report,), parse(text))
+    assert [(r.stance, r.trigger.text) for r in found] == ([(stance, word)] if stance else [])
+
+
+def party(text: str, words: str) -> Party:
+    start = text.index(words)
+    return Party(mention=None, text=words, start=start, end=start + len(words))
+
+
+def test_a_position_takes_over_what_it_points_back_to(parse: Callable[[str], Parse]) -> None:
+    text = STORM + "The ministry said that was false."
+    report = dataclasses.replace(report_at(text, "stormed"), actors=(party(text, "Rebels"),))
+    voice = dataclasses.replace(said(text, "said. ", STORM[:36]), id="s")
+    ministry = dataclasses.replace(said(text, "said that", "that was false"), cue=None)
+    (found,) = read_positions(text, (voice, ministry), (report,), parse(text))
+    assert (found.type, found.actors, found.refers_to) == ("ASSAULT", report.actors, "r")
+    _, notes = rate_stance(article_of(text), parse(text), (voice, ministry), (report,), load_language("en"))
+    assert [(note.code, note.detail) for note in notes] == [("party-inherited", "r")]
+
+
+def test_a_position_on_nothing_told_has_no_type(parse: Callable[[str], Parse]) -> None:
+    text = "The ministry said the rumour was untrue."
+    tree = parse(text)
+    rated, notes = rate_stance(
+        article_of(text), tree, (said(text, "said", "the rumour was untrue"),), (), load_language("en")
+    )
+    assert [(report.type, report.refers_to, report.stance) for report in rated] == [(None, None, "denies")]
+    assert [note.code for note in notes] == ["untyped"]
+
+
+def test_the_outlet_doubts_in_its_own_voice(parse: Callable[[str], Parse]) -> None:
+    text = "It is unclear whether the rebels left. It is unclear who paid them. We cannot say whether they left."
+    whole = Span(start=0, end=len(text), text=text)
+    narrator = Statement(
+        id="n", source=Source(kind="narrator"), cue=None, cue_class=None, content=(whole,), quote="indirect"
+    )
+    (found,) = read_positions(text, (narrator,), (), parse(text))
+    assert (found.stance, found.trigger.text) == ("doubts", "left")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "cue_class", "word", "source", "stance"),
+    [
+        ("The mayor backed up the claims.", "backed up", "endorse", "claims", True, "confirms"),
+        ("The mayor backed the ceasefire.", "backed", "endorse", "ceasefire", True, "endorses"),
+        ("The attack could not be verified.", "could not be verified", "decline", "attack", False, "doubts"),
+    ],
+)
+def test_a_cue_on_a_claim(
+    text: str, cue: str, cue_class: str, word: str, source: bool, stance: str, parse: Callable[[str], Parse]
+) -> None:
+    voice = statement(text, cue, cue_class)
+    voice = voice if source else dataclasses.replace(voice, source=None)
+    (rated,), _ = rate_stance(article_of(text), parse(text), (voice,), (report_at(text, word),), load_language("en"))
+    assert rated.stance == stance

@@ -1,11 +1,14 @@
 """Stance: how each source stands towards each happening; and how certain a text is that an event happened."""
 
+import dataclasses
 from collections.abc import Sequence
 
 from reportedly.errors import UsageError
 from reportedly.extract.stance.certainty import certainty_value, label_of
+from reportedly.extract.stance.judging import Judge
 from reportedly.extract.stance.lexicon import load_stances
-from reportedly.extract.stance.positions import with_stance
+from reportedly.extract.stance.positions import certainty_of, with_stance
+from reportedly.extract.stance.referring import Referrer
 from reportedly.language import Language
 from reportedly.parsing import Parse
 from reportedly.records import Article, Certainty, Note, Report, Span, Statement
@@ -33,7 +36,12 @@ def rate_stance(
     reports: Sequence[Report],
     language: Language,
 ) -> tuple[tuple[Report, ...], tuple[Note, ...]]:
-    """The reports with stance and certainty, each relative to the source of its own statement; and no notes so far."""
+    """The reports with stance and certainty, each relative to the source of its own statement.
+
+    Added are the positions that no cue gives ("that simply isn't true", "we don't discuss operations"), on the
+    article's report that they point back to; a note each says which (`party-inherited`) or that there is none
+    (`untyped`).
+    """
     lexicon = load_stances(language.code)
     by_id = {statement.id: statement for statement in statements}
     cues = {s.id: parse.tokens_in(s.cue.start, s.cue.end) if s.cue else range(0) for s in statements}
@@ -45,4 +53,12 @@ def rate_stance(
         if tokens:
             value = certainty_value(parse, parse.top(tokens.start, tokens.stop), lexicon, language, cue)
         rated.append(with_stance(parse, report, by_id[report.statement], value, lexicon, cue))
-    return tuple(rated), ()
+    referrer = Referrer(article, parse, statements, rated, lexicon.claims | lexicon.deeds)
+    notes = []
+    for judged in Judge(parse, statements, rated, lexicon).run():
+        report, note = referrer.report(judged)
+        if report.type is None and judged.stance in ("confirms", "endorses", "condemns"):
+            continue  # praise and blame of nothing that the article reports
+        rated.append(dataclasses.replace(report, certainty=certainty_of(report.stance, 3.0, report)))
+        notes.append(note)
+    return tuple(rated), tuple(notes)

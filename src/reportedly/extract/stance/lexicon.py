@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Literal, cast, get_args
 
 from reportedly.errors import ResourceError
+from reportedly.ontology import load_ontology
 from reportedly.records import STANCES, Stance
 from reportedly.resources import data_path, read_csv
 
-Scope = Literal["predicate", "modifier", "above", "negated", "speech", "refusal"]
+Scope = Literal["predicate", "modifier", "above", "negated", "speech", "refusal", "inquiry"]
 Role = Literal["modal", "mark", "adverb", "adjective", "above", "to", "of", "default"]
 _KINDS: Mapping[str, frozenset[str]] = {
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -26,7 +27,7 @@ class StanceWord:
     Scope `predicate`: it is said of the happening ("the report is false"); `modifier`: it stands before it ("false
     reports"); `above`: the happening is its complement ("rumours that"); `negated`: likewise, when denied ("no
     proof"); `speech` and `refusal`: a verb by which the source itself speaks, as it is or negated ("we deny", "I will
-    not confirm").
+    not confirm"); `inquiry`: a verb by which it says that it is still finding out ("looking into it").
     """
 
     word: str
@@ -52,10 +53,17 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class StanceLexicon:
-    """Stance words and operators of one language, by (word, scope) and (word, role)."""
+    """Stance words and operators of one language, by (word, scope) and (word, role).
+
+    `forms` are the stance words; `claims` the nouns and pronouns that stand for something reported ("the claim"),
+    `deeds` those that stand for any happening ("the operation"): the ontology's.
+    """
 
     words: Mapping[tuple[str, Scope], tuple[StanceWord, ...]]
     operators: Mapping[tuple[str, Role], tuple[Operator, ...]]
+    forms: frozenset[str]
+    claims: frozenset[str]
+    deeds: frozenset[str]
 
     def operator(self, word: str, pos: str, role: Role) -> float | None:
         """The value of an operator, None when the word is none in that role."""
@@ -107,4 +115,6 @@ def load_stances(code: str) -> StanceLexicon:
     for name in ("infinitive", "purpose", "negation"):
         if (name, "default") not in operators:
             raise ResourceError(f"{path}: no row {name},,default")
-    return StanceLexicon(words, operators)
+    generic = load_ontology().words
+    forms = frozenset(word for word, _ in words)
+    return StanceLexicon(words, operators, forms, generic["generic_any"], generic["generic_force"])

@@ -19,9 +19,14 @@ _BY_CLASS: dict[str, Stance] = {
 # What a source that denies the denial, or doubts the doubt, does: "confirmed that no strike took place" denies it.
 _TURNED: dict[Stance, Stance] = {"confirms": "denies", "denies": "asserts", "asserts": "denies"}
 _FIXED: dict[Stance, CertaintyLabel] = {"denies": "CT-", "declines": "UU", "doubts": "PR-", "confirms": "CT+"}
-_PREDICATE_DEPS = frozenset({"acomp", "attr", "oprd", "ccomp", "dobj", "prep", "amod"})
+_PREDICATE_DEPS = frozenset({"acomp", "attr", "oprd", "ccomp", "dobj", "prep", "amod", "advmod"})
+# Words that point to something said, and those that open what is asked.
+PRONOUNS = frozenset({"that", "this", "it", "which", "these", "those"})
+OPEN = frozenset({"if", "whether", "what", "who", "where", "how", "which"})
 _FIRST_PERSON = frozenset({"i", "we"})
+_TRYING = frozenset({"try", "work", "seek", "attempt", "scramble", "struggle", "hope", "race"})
 _NEGATED = -0.5
+_TOLD = frozenset({"claim", "report", "allegation", "accusation", "story", "account", "assertion"})
 _CLIMB = 10
 
 
@@ -31,6 +36,10 @@ def stance_of(
     """The stance of a statement's source towards one happening; `value` is the certainty within the statement."""
     base: Stance = _BY_CLASS.get(statement.cue_class or "", "asserts")
     inside = parse.tokens_in(report.trigger.start, report.trigger.end)
+    if inside and base in ("endorses", "condemns") and parse.lemma[inside[0]] in _TOLD:
+        return "confirms" if base == "endorses" else "denies"  # who backs a claim says that it is true
+    if base == "declines" and statement.source is None:
+        return "doubts"  # "the claim could not be verified": nobody in particular will not say
     if base in ("declines", "doubts", "endorses", "condemns") or not inside:
         return base
     judged = judgement(parse, parse.top(inside.start, inside.stop), lexicon, cue)
@@ -57,7 +66,7 @@ def judgement(parse: Parse, token: int, lexicon: StanceLexicon, stop: range) -> 
     for _ in range(_CLIMB):
         found = _modifier(parse, at, lexicon)
         if found is None and at != token:
-            found = _speech(parse, at, lexicon) or _above(parse, at, lexicon)
+            found = _speech(parse, at, lexicon) or _above(parse, at, lexicon) or inquiry(parse, at, lexicon)
         if found is None:
             found = _predicate(parse, at, lexicon, stop)
         head = parse.head[at]
@@ -86,6 +95,31 @@ def _speech(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
     return refusal if negated else speech
 
 
+def object_of(parse: Parse, verb: int) -> int:
+    """What a verb is on: its object, that of its preposition, or its clause; else itself."""
+    for child in parse.children[verb]:
+        if child > verb and parse.dep[child] in ("dobj", "ccomp", "advcl"):
+            return child
+        if child > verb and parse.dep[child] in ("prep", "prt"):
+            below = [c for c in parse.children[child] if parse.dep[c] in ("pobj", "pcomp")]
+            if below:
+                return below[0]
+    return verb
+
+
+def inquiry(parse: Parse, verb: int, lexicon: StanceLexicon) -> Stance | None:
+    """ "Analysts are examining the video", "trying to verify where the shots came from": they cannot say yet."""
+    stance = lexicon.stance(parse.lemma[verb], "VERB", "inquiry")
+    if stance is None or parse.pos[verb] != "VERB" or parse.tag[verb] not in ("VBG", "VB"):
+        return None
+    head = parse.head[verb]
+    if parse.tag[verb] == "VB" and (parse.dep[verb] not in ("xcomp", "advcl") or parse.lemma[head] not in _TRYING):
+        return None
+    about = object_of(parse, verb)
+    asked = any(parse.lower[c] in OPEN for c in (*parse.children[about], about))
+    return stance if asked or parse.lemma[about] in lexicon.claims or parse.lower[about] in PRONOUNS else None
+
+
 def _modifier(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
     for child in parse.children[at]:
         if parse.dep[child] == "amod":
@@ -102,6 +136,8 @@ def _above(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
     if stance is not None:
         return stance
     stance = lexicon.stance(parse.lemma[at], parse.pos[at], "negated")
+    if stance == "asserts" and not any(parse.lower[c] in ("no", "any", "little") for c in parse.children[at]):
+        return None  # "no question" is one thing, "will not answer questions" another
     return stance if stance is not None and _is_negated(parse, at) else None
 
 
@@ -132,6 +168,8 @@ def _predicate(parse: Parse, at: int, lexicon: StanceLexicon, stop: range) -> St
         if stance is not None:
             return _negate(stance) if _negated_predicate(parse, word) else stance
         stance = lexicon.stance(parse.lemma[word], parse.pos[word], "negated")
+        if word == head and parse.dep[at] == "dobj":
+            continue  # what somebody does not confirm is a refusal, not a judgement
         if stance is not None and _negated_predicate(parse, word):
             return stance
     return None
@@ -150,7 +188,11 @@ def _said_of(parse: Parse, head: int, at: int) -> Iterable[int]:
     for child in parse.children[head]:
         if child != at and parse.dep[child] in _PREDICATE_DEPS:
             yield child
-            yield from (c for c in parse.children[child] if parse.dep[c] in ("amod", "pobj", "acomp", "conj", "attr"))
+            for below in parse.children[child]:
+                if parse.dep[below] in ("amod", "pobj", "acomp", "conj", "attr"):
+                    yield below
+                if parse.dep[below] == "pobj":  # "of dubious credibility"
+                    yield from (c for c in parse.children[below] if parse.dep[c] == "amod")
 
 
 def _negated_predicate(parse: Parse, word: int) -> bool:
