@@ -17,7 +17,9 @@ _MEASURES = frozenset({"advmod", "npadvmod", "acomp"})
 # Verbs whose object or `of` names a deed of the one blamed: "blamed the ambush on X", "accused X of the attack".
 _BLAMING = frozenset({"blame", "accuse", "suspect", "attribute", "pin", "charge", "convict", "acquit", "clear"})
 # Nouns of number: "a wave of attacks" stands where "attacks" would.
-_SERIES = frozenset({"wave", "series", "string", "spate", "round", "spree", "flurry", "rash", "number", "pair", "couple"})
+_SERIES = frozenset(
+    {"wave", "series", "string", "spate", "round", "spree", "flurry", "rash", "number", "pair", "couple"}
+)
 _SUFFERING = frozenset({"suffer", "face", "survive", "endure", "withstand"})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from reportedly.extract.events.clauses import Clauses
+from reportedly.extract.events.phrases import Phrases
 from reportedly.ontology import Ontology
 from reportedly.records import Number, NumberKind
 
@@ -14,8 +15,10 @@ _PEOPLE_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUAN
 class Counts:
     """Reads numbers of people in one article."""
 
-    def __init__(self, clauses: Clauses, ontology: Ontology) -> None:
+    def __init__(self, clauses: Clauses, phrases: Phrases, ontology: Ontology) -> None:
         self.clauses = clauses
+        self.is_party = phrases.is_party
+        self.bodies = ontology.words["bodies"]
         self.parse = clauses.parse
         self.lemma = clauses.lemma
         self.values: dict[str, int] = dict(ontology.tables["numbers"])
@@ -67,6 +70,17 @@ class Counts:
             numeral = parse.dep[child] == "nummod" or (child < noun and self.lemma[child] in ("dozen", "several"))
             if numeral and child < noun and self.clauses.label.get(child) not in _PEOPLE_LABELS:
                 return self._number(child, kind)
+        return self._one(noun, kind) if kind != "size" else None
+
+    def _one(self, noun: int, kind: NumberKind) -> Number | None:
+        """One person, by an article: "killed a guard", "the shooting of a driver"."""
+        parse = self.parse
+        if parse.tag[noun] != "NN" or self.lemma[noun] in self.bodies or not self.is_party(noun):
+            return None
+        for child in parse.children[noun]:
+            if parse.lower[child] in ("a", "an", "another") and parse.dep[child] == "det":
+                start, end = parse.start[child], parse.end[noun]
+                return Number(kind=kind, low=1, high=1, start=start, end=end, text=parse.text[start:end])
         return None
 
     def _number(self, token: int, kind: NumberKind) -> Number | None:

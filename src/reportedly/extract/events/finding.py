@@ -21,8 +21,10 @@ _GAME_WORDS = 2
 _SIZES = {"PROTEST": "subj", "MOBILIZE": "obj", "RETREAT": "obj"}
 _MODE_SLOTS = ("subj", "obj", "with", "by", "in", "using", "from", "through", "for", "over", "via", "of")
 # Between persons without a name these are private matters.
-_POLITICAL = frozenset({"AID", "SUPPORT", "REQUEST", "ACCUSE", "CONSULT", "AGREE", "REJECT", "CONCEDE", "THREATEN"})
+_PERSONAL = frozenset({"AID", "SUPPORT", "COOPERATE", "CONSULT"})
 _SOMEBODY = frozenset({"i", "me", "you", "he", "him", "she", "her", "it", "my", "his"})
+# Modes of deeds that are told apart from the attack they come with.
+_OWN = frozenset({"destroy", "abduct", "sexual", "targeted"})
 _COUNTED = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -78,7 +80,7 @@ class Finder:
         self.phrases = Phrases(self.clauses, ontology)
         self.matcher = Matcher(self.clauses, self.phrases, ontology)
         self.modalities = Modalities(self.clauses, ontology, language, article.day)
-        self.counts = Counts(self.clauses, ontology)
+        self.counts = Counts(self.clauses, self.phrases, ontology)
         self.voices = voices_of(parse, statements)
 
     def reports(self) -> list[Report]:
@@ -87,19 +89,22 @@ class Finder:
         for hit in self.matcher.find(voices=self.voices):
             if self.voices[hit.head] >= 0:
                 by_sentence.setdefault(self.parse.sentence_of[hit.head], []).append(hit)
-        found: list[Report] = []
-        for sentence, hits in by_sentence.items():
-            first, stop = self.parse.sentences[sentence]
+        kept: list[tuple[int, int, Hit]] = []
+        numbers: dict[int, tuple[Number, ...]] = {}
+        last: list[Hit] = []
+        for sentence, (first, stop) in enumerate(self.parse.sentences):
             if self._is_game(first, stop):
                 continue
             by_voice: dict[int, list[Hit]] = {}
-            for hit in hits:
+            for hit in by_sentence.get(sentence, ()):
                 by_voice.setdefault(self.voices[hit.head], []).append(hit)
-            kept = {voice: self._choose(group, voice) for voice, group in by_voice.items()}
-            numbers = self._numbers(first, stop, [hit for group in kept.values() for hit in group])
-            for voice, group in kept.items():
-                found.extend(self._report(hit, voice, sentence, numbers.get(hit.head, ())) for hit in group)
-        return found
+            chosen = {voice: self._choose(group, voice) for voice, group in by_voice.items()}
+            kept.extend((voice, sentence, hit) for voice, group in chosen.items() for hit in group)
+            here = [hit for group in chosen.values() for hit in group]
+            for head, found in self._numbers(first, stop, here or last, numbers).items():
+                numbers[head] = (*numbers.get(head, ()), *found)
+            last = here
+        return [self._report(hit, voice, sentence, numbers.get(hit.head, ())) for voice, sentence, hit in kept]
 
     def _is_game(self, first: int, stop: int) -> bool:
         """Whether a sentence is about sport or entertainment, where "attack" and "defeat" are no violence."""
@@ -115,7 +120,8 @@ class Finder:
         for hit in sorted(hits, key=self._rank):
             twin = next((index for index, other in enumerate(kept) if self._is_same(other, hit)), None)
             if twin is not None:
-                kept[twin] = merged(kept[twin], hit)
+                left, right = (hit, kept[twin]) if self._leads(hit, kept[twin]) else (kept[twin], hit)
+                kept[twin] = merged(left, right)
             elif self._is_reported(hit, voice):
                 kept.append(hit)
         return sorted(kept[:_MOST_A_SENTENCE], key=lambda hit: hit.first)
@@ -127,7 +133,7 @@ class Finder:
 
     def _is_same(self, one: Hit, other: Hit) -> bool:
         """Whether two hits of a sentence name one happening: same type, no party at odds."""
-        if one.trigger.type != other.trigger.type:
+        if one.trigger.type != other.trigger.type or self._are_apart(one, other):
             return False
         if (
             one.trigger.mode
@@ -140,6 +146,18 @@ class Finder:
             not left or not right or self._overlap(left, right)
             for left, right in ((one.actors, other.actors), (one.recipients, other.recipients))
         )
+
+    def _are_apart(self, one: Hit, other: Hit) -> bool:
+        """Whether two coordinated verbs are two deeds: "stormed the office and set it on fire"."""
+        parse = self.parse
+        joined = parse.dep[other.head] == "conj" and parse.head[other.head] == one.head
+        joined = joined or (parse.dep[one.head] == "conj" and parse.head[one.head] == other.head)
+        return joined and one.trigger.mode != other.trigger.mode and bool({one.trigger.mode, other.trigger.mode} & _OWN)
+
+    def _leads(self, hit: Hit, other: Hit) -> bool:
+        """Whether one verb governs what only follows from it: "traded fire, killing a farmer"."""
+        parse = self.parse
+        return parse.head[other.head] == hit.head and parse.dep[other.head] == "advcl" and hit.trigger.pos == "verb"
 
     def _are_joined(self, one: int, other: int) -> bool:
         """Whether one word depends on the other, at most through a preposition: "killed in an air strike"."""
@@ -163,7 +181,7 @@ class Finder:
         if hit.trigger.pos == "verb":
             if not parties:
                 return False
-            if hit.trigger.type in _POLITICAL and all(parse.lower[t] in _SOMEBODY for t in parties):
+            if hit.trigger.type in _PERSONAL and all(parse.lower[t] in _SOMEBODY for t in parties):
                 return False
             general = parse.tag[hit.head] in ("VBZ", "VBP") and not any(self.phrases.is_named(t) for t in parties)
             return not general
@@ -186,17 +204,23 @@ class Finder:
             for child in parse.children[hit.head]
         )
 
-    def _numbers(self, first: int, stop: int, hits: list[Hit]) -> dict[int, tuple[Number, ...]]:
-        """The sentence's counts of people by the head of the hit that they belong to: the nearest violent one."""
+    def _numbers(
+        self, first: int, stop: int, hits: list[Hit], known: dict[int, tuple[Number, ...]]
+    ) -> dict[int, tuple[Number, ...]]:
+        """The sentence's counts of people by the head of the hit that they belong to: the nearest violent one.
+
+        `hits` are the sentence's, or those of the sentence before where it has none ("Four people were hurt.").
+        """
         violent = [hit for hit in hits if hit.trigger.type in _COUNTED]
         found: dict[int, list[Number]] = {}
         for token, number in self.counts.results_in(first, stop):
             owner = min(violent, key=lambda hit: abs(hit.head - token), default=None)
-            if owner is not None:
+            taken = {other.kind for other in known.get(owner.head, ())} if owner is not None else set()
+            if owner is not None and number.kind not in taken:
                 numbers = found.setdefault(owner.head, [])
                 if all((known.start, known.kind) != (number.start, number.kind) for known in numbers):
                     numbers.append(number)
-        for hit in hits:
+        for hit in hits if not known.keys() & {hit.head for hit in hits} else ():
             slot = _SIZES.get(hit.trigger.type)
             for noun in hit.slots.get(slot, [])[:1] if slot else ():
                 if size := self.counts.count(noun, "size"):

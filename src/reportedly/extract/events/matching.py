@@ -98,9 +98,9 @@ class Matcher:
         row = next((row for row in single if row.mode is None), rows[-1])
         if len({other.type for other in single}) > 1:
             row = replace(row, mode=None)
+        marks = self.ontology.words["anaphora"] | self.ontology.words["further"]
         definite = any(
-            parse.lower[child] in self.ontology.words["anaphora"]
-            and parse.dep[child] in ("det", "amod", "poss", "nmod")
+            parse.lower[child] in marks and parse.dep[child] in ("det", "amod", "poss", "nmod")
             for child in parse.children[noun]
         )
         said = any(parse.dep[child] == "prep" and parse.lower[child] in _COMPLEMENTS for child in parse.children[noun])
@@ -254,6 +254,6 @@ def merged(left: Hit, right: Hit) -> Hit:
     return replace(
         left,
         actors=left.actors or right.actors,
-        recipients=left.recipients or right.recipients,
+        recipients=left.recipients or (() if left.trigger.frame.mutual else right.recipients),
         slots={**right.slots, **left.slots},
     )

@@ -17,6 +17,16 @@ _NEAR = 2  # "the war" points to an attack told of just before, not to any in th
 _FREQUENT = 4
 _FORCE_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "them", "he", "she", "we", "us", "their", "its"})
+# Between persons without a name these are private matters.
+_POLITICAL = frozenset({"AID", "SUPPORT", "REQUEST", "ACCUSE", "CONSULT", "AGREE", "REJECT", "CONCEDE", "THREATEN"})
+_SOMEBODY = frozenset({"i", "me", "you", "he", "him", "she", "her", "it", "my", "his", "they", "them", "we", "us"})
+# What one side does to a decision or a deed, not to somebody: "condemned the attack", "promised that …".
+_ONE_SIDED = frozenset({"ACCUSE", "SUPPORT", "AGREE", "SANCTION", "AID"})
+_TOLD_OF = frozenset({"dobj", "ccomp", "xcomp", "prep", "nsubjpass", "oprd"})
+_TOGETHER = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+# Nouns of these stand for a happening even where they name nobody: "the shooting lasted ten minutes".
+_BARE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
+_DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 
 
 def tie_reports(
@@ -60,7 +70,14 @@ class Tier:
         self.reports = sorted(reports, key=lambda r: (r.trigger.start, r.trigger.end))
         self.heads = {r.id: self._head(r) for r in self.reports}
         self.sentences = {r.id: parse.sentence_of[head] if head >= 0 else -1 for r, head in self._pairs()}
+        self.starts = sorted((self._start(s), s.id) for s in statements.values() if not s.is_narrator)
         self.frequency = Counter(_key(report) for report in self.reports if report.type and report.actors)
+
+    @staticmethod
+    def _start(statement: Statement) -> int:
+        """Where a statement's own words start."""
+        spans = [*statement.content, *([statement.cue] if statement.cue else [])]
+        return min(span.start for span in spans)
 
     def _pairs(self) -> list[tuple[Report, int]]:
         return [(report, self.heads[report.id]) for report in self.reports]
@@ -81,7 +98,7 @@ class Tier:
             if referent is not None:
                 kept.append(self._tied(report, referent))
                 notes.append(Note(code="party-inherited", start=place[0], end=place[1], detail=referent.id))
-            elif self._is_full(report):
+            elif self._is_full(report) or (pointer is not None and self._is_bare(report)):
                 kept.append(report)
             elif self._takes_position(report):
                 kept.append(report)
@@ -96,7 +113,7 @@ class Tier:
 
     def _is_full(self, report: Report) -> bool:
         """Whether a report says enough by itself: who, and to whom where the type asks for it."""
-        if report.type is None:
+        if report.type is None or self._is_private(report):
             return False
         actors = [party for party in report.actors if not self._is_vague(party)]
         recipients = [party for party in report.recipients if not self._is_vague(party)]
@@ -105,10 +122,39 @@ class Tier:
         if recipients:
             return not report.actors
         if not actors:
-            return bool(report.numbers) and report.type == "ASSAULT"
-        if self.ontology.types[report.type].alone:
+            pair = report.type in _TOGETHER and any(map(self._is_pair, report.actors))
+            return pair or (bool(report.numbers) and report.type == "ASSAULT")
+        if self.ontology.types[report.type].alone or self._is_one_sided(report):
             return True
         return report.type in ("CONSULT", "COOPERATE") and self._is_plural(report.actors)
+
+    def _is_private(self, report: Report) -> bool:
+        """Whether nobody is named but by a pronoun that stands for nobody known."""
+        parties = (*report.actors, *report.recipients)
+        return report.type in _POLITICAL and all(
+            party.text.lower() in _SOMEBODY and party.country is None and party.name in (None, party.text)
+            for party in parties
+        )
+
+    def _is_one_sided(self, report: Report) -> bool:
+        """Whether a verb says what is judged or promised though it names no other side."""
+        parse, head = self.parse, self.heads[report.id]
+        if report.type not in _ONE_SIDED or head < 0 or parse.pos[head] != "VERB":
+            return False
+        return any(parse.dep[child] in _TOLD_OF for child in parse.children[head])
+
+    def _is_pair(self, party: Party) -> bool:
+        """Whether words without a name stand for both: "the two sides", "both countries"."""
+        tokens = self.parse.tokens_in(party.start, party.end)
+        near = range(max(tokens.start - 1, 0), tokens.stop)
+        return self._is_plural((party,)) and any(self.parse.lower[t] in ("two", "both", "three") for t in near)
+
+    def _is_bare(self, report: Report) -> bool:
+        """Whether a noun without parties that points back to nothing still says what happened."""
+        head = self.heads[report.id]
+        lemma = self.parse.lemma[head]
+        types = {row.type for row in self.ontology.nouns.get(lemma, ()) if len(row.words) == 1}
+        return report.type in _BARE and types == {report.type} and lemma not in self.force
 
     def _is_plural(self, parties: tuple[Party, ...]) -> bool:
         if len(parties) > 1:
@@ -207,6 +253,13 @@ class Tier:
         whole = self._is_full(report)
         head = self.heads[report.id]
         lemma = self.parse.lemma[head]
+        nearest = self._statement_before(report) if report.type is None else None
+        if (
+            nearest
+            and self._is_demonstrative(head)
+            and not any(r.statement in nearest and r.type for r in self.reports)
+        ):
+            return None  # "declined to comment on those reports": on what was just said, which no type covers
         named = report.type is not None and self.parse.pos[head] == "NOUN" and lemma not in self.force
         content = self._content(report)
         best: tuple[float, int] | None = None
@@ -216,9 +269,10 @@ class Tier:
         for order, other in enumerate((*before, *later)):
             if other.id == report.id or other.type is None or not (other.actors or other.recipients):
                 continue
-            if pointer.types is not None and other.type not in pointer.types:
-                continue
             distance = abs(here - self.sentences[other.id])
+            just = nearest is not None and other.statement in nearest
+            if pointer.types is not None and other.type not in pointer.types and not just:
+                continue
             if distance > _FARTHEST and self.sentences[other.id] >= _LEAD_SENTENCES:
                 continue
             if not self._fits(report, other) or (whole and not self._is_same_word(report, other)):
@@ -231,10 +285,35 @@ class Tier:
             within = any(span.start <= other.trigger.start < span.end for span in content)
             if pointer.inside and not within:
                 continue
-            score += 5.0 * within
+            score += 5.0 * within + 3.0 * just - 1.5 * (just and other.type not in self.deeds)
+            score -= 1.0 * (report.type is None and other.modality != "actual")
             if best is None or (score, order) > best:
                 best, chosen = (score, order), other
         return chosen
+
+    def _statement_before(self, report: Report) -> frozenset[str]:
+        """The statement that ends next before a report's own, in its or the previous sentence, with those around it."""
+        own = self.statements[report.statement]
+        here = self.sentences[report.id]
+        source = own.source.name if own.source else None
+        for start, ident in reversed(self.starts):
+            other = self.statements[ident]
+            if start >= self._start(own) or ident == own.id or not other.content:
+                continue
+            tokens = self.parse.tokens_in(start, start + 1)
+            if not tokens or here - self.parse.sentence_of[tokens.start] > 1:
+                break
+            same = source is not None and other.source is not None and other.source.name == source
+            if own.within != ident and other.cue_class not in POSITION_CLASSES and not same:
+                return frozenset({ident, *([other.within] if other.within else [])})
+        return frozenset()
+
+    def _is_demonstrative(self, head: int) -> bool:
+        """Whether a word points to what was just said: "this", "those reports"."""
+        parse = self.parse
+        return parse.lower[head] in _DEMONSTRATIVE or any(
+            parse.lower[c] in _DEMONSTRATIVE for c in parse.children[head]
+        )
 
     def _is_same_word(self, report: Report, other: Report) -> bool:
         """Whether both are named by the same word: "the strikes" and "air strikes", "airstrikes"."""
@@ -271,6 +350,8 @@ class Tier:
             rest = tuple(p for p in theirs[1] if not any(_is_same(a, p) for a in actors))
             theirs = (theirs[0], rest or theirs[1])
         kind = report.type if report.type == other.type else other.type
+        if self._is_further(report):
+            return replace(report, actors=actors or theirs[0], recipients=recipients or theirs[1])
         first = other.refers_to or other.id
         return replace(
             report,
@@ -283,6 +364,13 @@ class Tier:
             place=report.place or other.place,
             time=report.time or other.time,
             refers_to=first if first != report.id else None,
+        )
+
+    def _is_further(self, report: Report) -> bool:
+        """Whether a noun names one more happening of the kind told of: "another march", "a similar strike"."""
+        head, marks = self.heads[report.id], self.ontology.words["further"]
+        return report.type is not None and any(
+            self.parse.lower[c] in marks and self.parse.dep[c] in ("det", "amod") for c in self.parse.children[head]
         )
 
 
