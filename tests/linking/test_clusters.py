@@ -8,7 +8,12 @@ from reportedly.records import Entry, Judgement, Link
 from tests.linking.making import MONDAY, entry
 
 NAMES = "abcdefghij"
-POOL = {name: entry(name, published=MONDAY + dt.timedelta(days=n)) for n, name in enumerate(NAMES)}
+# Of ten types, so that only the links make two reports alike.
+KINDS = ("ASSAULT", "AGREE", "REQUEST", "SUPPORT", "PROTEST", "SANCTION", "MOBILIZE", "THREATEN", "REJECT", "RETREAT")
+POOL = {
+    name: entry(name, published=MONDAY + dt.timedelta(days=n), kind=kind)
+    for n, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True))
+}
 PAIRS = st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda pair: pair[0] < pair[1])
 LINKS = st.dictionaries(PAIRS, st.floats(0.6, 1.0), max_size=30).map(
     lambda found: [link(a, b, score) for (a, b), score in found.items()]

@@ -43,7 +43,7 @@ def test_an_event_counts_and_keeps_who_said_what() -> None:
         [Copy(article=SECOND.article, copy_of="elsewhere", share=0.9, evidence="9 of 10 sentences")],
         [Judgement(left="a", right="c", same=True, by="ana", at=dt.datetime(2031, 3, 9, 8, tzinfo=dt.UTC))],
     )
-    assert event.summary == "Northland – heavy weapons assault – Hill Guard, Kardzhali, 2 Mar 2031"
+    assert event.summary == "Northland shells Hill Guard in Kardzhali, 2 Mar 2031"
     assert (event.type, event.quad, event.mode) == ("ASSAULT", "material conflict", "heavy-weapons")
     assert event.actors == (Actor(name="Northland", country="NOR", kind="country"),)
     assert [actor.name for actor in event.recipients] == ["Hill Guard"]
@@ -77,7 +77,7 @@ def test_later_reports_do_not_change_the_id() -> None:
 
 def test_what_is_not_said_stays_unknown() -> None:
     event = make_event([entry("a", actors=(), recipients=(), published=None)])
-    assert event.summary == "assault"
+    assert event.summary == "Attack"
     assert (event.first, event.last, event.first_reported, event.places) == (None, None, None, ())
     assert (event.killed.min, event.killed.max, event.killed.by_source) == (None, None, ())
 
@@ -111,12 +111,12 @@ def test_talks_name_each_party_once() -> None:
             entry("c", actors=(SOUTHLAND,), recipients=(party("Northland's army", "NOR", "MIL"),), **fields),
         ]
     )
-    assert event.summary == "Southland and Northland – talks"
+    assert event.summary == "Southland and Northland hold talks"
 
 
 def test_a_place_that_is_a_party_is_named_once() -> None:
     event = make_event([entry("a", recipients=(party("Varna", "BGR"),), place=VARNA)])
-    assert event.summary == "Northland – assault – Varna"
+    assert event.summary == "Northland attacks Varna"
 
 
 def test_days_and_places_that_cannot_both_be_right_are_shown() -> None:
@@ -136,5 +136,5 @@ def test_days_and_places_that_cannot_both_be_right_are_shown() -> None:
 
 def test_plans_say_so() -> None:
     assert make_event([entry("a", modality="planned", time=days(MONDAY, MONDAY + 40 * DAY))]).summary == (
-        "Northland – planned assault – Hill Guard, 3 Mar–12 Apr 2031"
+        "Northland to attack Hill Guard, 3 Mar–12 Apr 2031"
     )

@@ -244,10 +244,15 @@ class Ledger:
             return views.statement_rows(connection, source, stance, said, since, until)
 
     def events(self) -> list[Event]:
-        """The happenings, each over all its reports, those reported first first."""
+        """The happenings, each over all its reports, those reported first first.
+
+        Left out is what is no happening by docs/status.md: positions on things outside the event types, and plans and
+        conditions of which nobody speaks as done and nobody confirms, denies, doubts, judges or refuses to speak.
+        `event` shows them too.
+        """
         with self._reading() as connection:
             happenings = Happenings(connection, self._rules)
-        return [happenings.event(number) for number in range(len(happenings.ids))]
+        return [happenings.event(number) for number in happenings.listed]
 
     def event(self, event: str) -> Event:
         """One happening by its id or a unique start of it. Raises LedgerError when there is none, or are several."""

@@ -297,7 +297,7 @@ def entries_from(body: Mapping[str, Any], sentences: Mapping[str, str]) -> list[
                 statement=built[name],
                 source_actor=None if actor is None else record_from(Actor, actor),
                 article=article.id,
-                publisher=article.publisher,
+                publisher=article.publisher or (article.dateline.outlet if article.dateline else None),
                 published=article.published,
                 title=article.title,
                 origins=credited,

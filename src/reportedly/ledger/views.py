@@ -16,7 +16,7 @@ from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import schema
 from reportedly.ledger.codec import record_from
 from reportedly.ledger.rows import entries_from, reading_key
-from reportedly.linking import Rules, cluster, make_event, original_of
+from reportedly.linking import Rules, cluster, is_happening, make_event, original_of
 from reportedly.linking.text import fold
 from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Report, Stance, Statement, make_id
 
@@ -273,7 +273,10 @@ def rejects(connection: sa.Connection) -> list[UnreadableInput]:
 
 
 class Happenings:
-    """The reports of the ledger as events: clustered once, each event made when it is asked for."""
+    """The reports of the ledger as events: clustered once, each event made when it is asked for.
+
+    `ids` are those of all groups of reports, `listed` the places in it of those that are happenings.
+    """
 
     def __init__(self, connection: sa.Connection, rules: Rules) -> None:
         self._rules = rules
@@ -287,6 +290,7 @@ class Happenings:
         self._copies = copies(connection)
         self._originals = original_of(self._copies)
         self.ids = [make_id("event", group[0].report.id) for group in self._groups]
+        self.listed = [number for number, group in enumerate(self._groups) if is_happening(group)]
 
     def event(self, number: int) -> Event:
         """The event at a place in `ids`."""
@@ -321,7 +325,8 @@ class Happenings:
 
 def _publishers(connection: sa.Connection) -> dict[str, str | None]:
     table = schema.articles.c
-    query = sa.select(table.id, table.publisher).where(table.reading.in_(_counting()))
+    publisher = sa.func.coalesce(table.publisher, table.dateline_outlet).label("publisher")
+    query = sa.select(table.id, publisher).where(table.reading.in_(_counting()))
     return {row.id: row.publisher for row in connection.execute(query)}
 
 

@@ -1,6 +1,6 @@
 """From reports to happenings: copies, links, clusters, origins, status. Pure functions over records."""
 
-from reportedly.linking.clusters import cluster
+from reportedly.linking.clusters import cluster, is_happening
 from reportedly.linking.copies import find_copies, original_of
 from reportedly.linking.events import make_event
 from reportedly.linking.origins import origins_of
@@ -14,6 +14,7 @@ __all__ = [
     "cluster",
     "find_copies",
     "find_links",
+    "is_happening",
     "load_rules",
     "make_event",
     "original_of",

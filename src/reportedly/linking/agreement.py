@@ -5,9 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
+from reportedly.linking.facts import place_of
 from reportedly.linking.origins import affirms, denies
+from reportedly.linking.parties import party_part, side_part, who
 from reportedly.linking.rules import Rules
-from reportedly.linking.scores import party_part, place_part, side_part
+from reportedly.linking.scores import place_part
 from reportedly.records import Actor, Disagreement, Entry, Number, NumberRange, Party, Place
 
 T = TypeVar("T")
@@ -38,7 +40,14 @@ def parties(entries: Sequence[Entry], side: Literal["actors", "recipients"], rul
     # "The group" and "militants" say nothing beside a party that has a name.
     kept = coded or kept
     kept.sort(key=lambda item: -item[0])
+    kept = [item for item in kept if item is kept[0] or not _other_words(item[1], kept[0][1], rules)]
     return tuple(_best([party for _, party in group], rules) for _, group in kept)
+
+
+def _other_words(group: list[tuple[Entry, Party]], best: list[tuple[Entry, Party]], rules: Rules) -> bool:
+    """Whether a group is another way to speak of the best supported one: both common nouns, never in one report."""
+    common = not any(who(party, entry.persons, rules).named for entry, party in (*group, *best))
+    return common and not {entry.report.id for entry, _ in group} & {entry.report.id for entry, _ in best}
 
 
 def without(those: tuple[Actor, ...], known: tuple[Actor, ...], rules: Rules) -> tuple[Actor, ...]:
@@ -79,7 +88,7 @@ def places(entries: Sequence[Entry], rules: Rules) -> tuple[Place, ...]:
     """The places that the reports name, the most often named first; a region after the places in it."""
     groups: list[tuple[Place, set[str]]] = []
     for entry in entries:
-        place = entry.report.place
+        place = place_of(entry)
         if place is None:
             continue
         home = next((arts for held, arts in groups if place_part(held, place, rules) == 1.0), None)
@@ -139,7 +148,7 @@ def _counts(entry: Entry, kind: str) -> list[tuple[int, int | None, str | None]]
     given: list[Number] = [number for number in entry.report.numbers if number.kind == kind]
     if given:
         return [(number.low, number.high, number.text) for number in given]
-    bare = getattr(entry.report, kind)
+    bare = None if kind == "captured" else getattr(entry.report, kind)
     return [] if bare is None else [(bare, bare, None)]
 
 
@@ -156,7 +165,9 @@ def disagreements(entries: Sequence[Entry], rules: Rules) -> tuple[Disagreement,
     found = [
         _differing("killed", told, lambda e: _range(e, "killed"), _ranges_meet),
         _differing("injured", told, lambda e: _range(e, "injured"), _ranges_meet),
-        _differing("place", told, lambda e: e.report.place, lambda a, b: place_part(a, b, rules) != 0.0),
+        _differing("captured", told, lambda e: _range(e, "captured"), _ranges_meet),
+        _differing("size", told, lambda e: _range(e, "size"), _ranges_meet),
+        _differing("place", told, place_of, lambda a, b: place_part(a, b, rules) != 0.0),
         _differing("time", told, _span, lambda a, b: a[0] <= b[1] and b[0] <= a[1]),
         _differing("actors", told, lambda e: e.report.actors or None, lambda a, b: side_part(a, b, rules) != 0.0),
     ]
@@ -195,7 +206,7 @@ def _differing(
 
 
 def _shown(field: str, held: Any) -> str | int:
-    if field in ("killed", "injured"):
+    if field in ("killed", "injured", "captured", "size"):
         low, high = held
         if high == low:
             return int(low)

@@ -4,8 +4,10 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 
+from reportedly.linking.facts import all_facts, tense_of
 from reportedly.linking.pairs import REFERS
 from reportedly.linking.rules import Rules, load_rules
+from reportedly.linking.scores import score
 from reportedly.records import Entry, Judgement, Link
 
 
@@ -75,9 +77,20 @@ def cluster(
     ties = [link for link in links if REFERS in link.why]
     for link in sorted(ties, key=lambda link: (link.left, link.right)):
         groups.join(link.left, link.right)
-    _average_link(groups, [link for link in links if REFERS not in link.why], _core(by_id, ties), rules.mean)
+    core = _core(by_id, ties)
+    others = [link for link in links if REFERS not in link.why]
+    _average_link(groups, _Scores(by_id.values(), others, core, rules), core, rules.mean)
     found = [sorted((by_id[i] for i in ids), key=order) for ids in groups.members.values()]
     return sorted(found, key=lambda group: order(group[0]))
+
+
+def is_happening(group: Iterable[Entry]) -> bool:
+    """Whether reports of one thing tell of a happening: it has a type, and it is more than a plan.
+
+    What nobody reports as done counts only where somebody confirms, denies, doubts, judges or will not speak of it.
+    """
+    typed = [entry for entry in group if entry.report.type is not None]
+    return any(tense_of(entry) != "plan" or entry.report.stance != "asserts" for entry in typed)
 
 
 def order(entry: Entry) -> tuple[bool, str, str, int, str]:
@@ -109,18 +122,16 @@ def _core(by_id: dict[str, Entry], ties: list[Link]) -> set[str]:
     return {i for i, entry in by_id.items() if i not in tied or entry.report.refers_to is None}
 
 
-def _average_link(groups: _Groups, links: list[Link], core: set[str], least: float) -> None:
-    weight = {root: max(1, sum(i in core for i in ids)) for root, ids in groups.members.items()}
+def _average_link(groups: _Groups, scores: "_Scores", core: set[str], least: float) -> None:
+    members = {root: [i for i in ids if i in core] for root, ids in groups.members.items()}
     sums: dict[str, dict[str, float]] = defaultdict(dict)
-    for link in links:
-        if link.left not in core or link.right not in core:
-            continue
-        a, b = groups.find(link.left), groups.find(link.right)
-        if a != b:
-            sums[a][b] = sums[b][a] = sums[a].get(b, 0.0) + link.score
+    for left, right in scores.linked:
+        a, b = groups.find(left), groups.find(right)
+        if a != b and b not in sums[a]:
+            sums[a][b] = sums[b][a] = scores.between(members[a], members[b])
 
     def mean(a: str, b: str) -> float:
-        return sums[a][b] / (weight[a] * weight[b])
+        return sums[a][b] / (len(members[a]) * len(members[b]) or 1)
 
     heap = [(-mean(a, b), a, b) for a in sums for b in sums[a] if a < b]
     heapq.heapify(heap)
@@ -134,12 +145,36 @@ def _average_link(groups: _Groups, links: list[Link], core: set[str], least: flo
         if joined is None:
             continue
         kept, gone = joined
-        weight[kept] += weight[gone]
+        before, added = members[kept], members.pop(gone)
+        members[kept] = before + added
         del sums[kept][gone]
-        for other, total in sums.pop(gone).items():
-            if other != kept:
-                del sums[other][gone]
-                sums[kept][other] = sums[other][kept] = sums[kept].get(other, 0.0) + total
-        for other in sums[kept]:
+        theirs = sums.pop(gone)
+        for other in sorted((theirs.keys() | sums[kept].keys()) - {kept}):
+            # A group that only one of the two has a link with is now compared with both.
+            total = theirs[other] if other in theirs else scores.between(added, members[other])
+            total += sums[kept][other] if other in sums[kept] else scores.between(before, members[other])
+            sums[other].pop(gone, None)
+            sums[kept][other] = sums[other][kept] = total
             first, second = min(kept, other), max(kept, other)
             heapq.heappush(heap, (-mean(first, second), first, second))
+
+
+class _Scores:
+    """The score of any two reports: that of their link, else what comparing them gives."""
+
+    def __init__(self, entries: Iterable[Entry], links: list[Link], core: set[str], rules: Rules) -> None:
+        self._rules = rules
+        self._known = {(link.left, link.right): link.score for link in links if {link.left, link.right} <= core}
+        self._facts = {fact.id: fact for fact in all_facts(entries, rules)} if self._known else {}
+        self.linked = sorted(self._known)
+
+    def between(self, left: list[str], right: list[str]) -> float:
+        """The sum over all pairs across two groups."""
+        return sum(self.of(a, b) for a in left for b in right)
+
+    def of(self, left: str, right: str) -> float:
+        """From 0 to 1."""
+        pair = (left, right) if left < right else (right, left)
+        if pair not in self._known:
+            self._known[pair] = score(self._facts[pair[0]], self._facts[pair[1]], self._rules)[0]
+        return self._known[pair]

@@ -1,6 +1,5 @@
 """Makes the event of a group of reports: a computed view, in which every value can be traced to its reports."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,9 +9,8 @@ from reportedly.linking.copies import original_of
 from reportedly.linking.origins import origins_of
 from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.status import status_of
-from reportedly.records import Actor, Copy, Entry, Event, EventReport, Judgement, Link, Place, make_id
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+from reportedly.linking.summary import summary
+from reportedly.records import Copy, Entry, Event, EventReport, Judgement, Link, make_id
 
 
 def make_event(
@@ -48,7 +46,9 @@ def make_event(
     reported = sorted((e.published for e in entries if e.published), key=lambda moment: moment.isoformat())
     return Event(
         id=make_id("event", entries[0].report.id),
-        summary=_summary(entries[0], kind, mode, actors, recipients, places, (first, last), rules),
+        summary=summary(
+            of_kind or entries, kind, mode, (actors, recipients), next(iter(places), None), (first, last), rules
+        ),
         type=kind,
         quad=agreement.majority(entry.report.quad for entry in of_kind),
         mode=mode,
@@ -143,52 +143,3 @@ def _why(
         if left in reports and right in reports
     ]
     return tuple(lines)
-
-
-def _summary(
-    earliest: Entry,
-    kind: str | None,
-    mode: str | None,
-    actors: tuple[Actor, ...],
-    recipients: tuple[Actor, ...],
-    places: tuple[Place, ...],
-    days: tuple[dt.date | None, dt.date | None],
-    rules: Rules,
-) -> str:
-    """Who – what – to whom, where, when; what is not known is left out."""
-    if kind is None:
-        words = " ".join(earliest.report.trigger.text.split())
-        what = f"“{words}” (no event type)"
-    else:
-        what = " ".join(filter(None, (mode and mode.replace("-", " "), rules.names.get(kind, kind.lower()))))
-    if earliest.report.modality in ("planned", "conditional"):
-        what = f"{earliest.report.modality} {what}"
-    sides = [_listed(actors), what, _listed(recipients)]
-    where = (places[0].name or places[0].text) if places else None
-    if where in {actor.name for actor in (*actors, *recipients)}:
-        where = None  # "assault – Mosul, Mosul" says it twice
-    return ", ".join(filter(None, (" – ".join(filter(None, sides)), where, _when(*days))))
-
-
-def _listed(actors: tuple[Actor, ...]) -> str:
-    names = [" ".join(actor.name.split()) for actor in actors]
-    if len(names) > 3:
-        names = [*names[:2], f"{len(names) - 2} others"]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-
-
-def _when(first: dt.date | None, last: dt.date | None) -> str:
-    if first is None or last is None:
-        end = first or last
-        return f"{'from' if first else 'by'} {_day(end)}" if end else ""
-    if first == last:
-        return _day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_day(last)}"
-    if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]}–{_day(last)}"
-    return f"{_day(first)}–{_day(last)}"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -4,15 +4,19 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
+from reportedly.linking.facts import Facts, all_facts
+from reportedly.linking.parties import Who
+from reportedly.linking.quotes import same_quotes
 from reportedly.linking.rules import Rules, load_rules
-from reportedly.linking.scores import PROSPECTIVE, Facts, facts_of, score
-from reportedly.linking.text import name_key, words
-from reportedly.records import Entry, Link, Party
+from reportedly.linking.scores import score
+from reportedly.linking.text import name_key
+from reportedly.records import Entry, Link
 
 # Links of reports within one article that a noun, a pronoun or a bare refusal ties to another.
 REFERS = "refers_to"
+SAME_QUOTE = "same_quote"
 
-Block = tuple[str, ...]
+Key = tuple[str, str]
 
 
 def find_links(
@@ -24,25 +28,32 @@ def find_links(
     """Pairs of reports that tell of one happening, with the parts of the score in `why`; by left and right id.
 
     `least` is settings.link_score. Stance and negation play no part: a denial is about the happening that it denies.
-    Plans and conditions never link with what is reported as done; what is told as history only where both say when.
-    Reports without a type link only by `refers_to`, which holds within an article whatever the types. With `touching`,
-    only pairs with one of these reports: a link depends on its two reports and the rules alone, so the links of
-    a growing ledger can be found piece by piece.
+    Plans and conditions never link with what is reported as done, but who confirms, denies or will not say whether
+    something was done speaks of the deed; what is told as history links only where both say when.
+    Reports without a type link only by `refers_to`, which holds within an article whatever the types, and by standing
+    in the same quotation. With `touching`, only pairs with one of these reports. Reports are compared with the rest of
+    their articles in view: an article's reports are given all or none.
     """
     rules = rules or load_rules()
     entries = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda e: e.report.id)
     wanted = None if touching is None else frozenset(touching)
     links = {(link.left, link.right): link for link in _referring(entries, wanted)}
-    facts = [facts_of(entry, rules) for entry in entries if entry.report.type is not None]
-    for left, right in _candidates(facts, wanted, rules):
-        pair = left.entry.report.id, right.entry.report.id
-        if pair in links:
-            continue
-        value, why = score(left, right, rules)
-        if value >= least:
-            why = {part: round(share, 3) for part, share in why.items()}
-            links[pair] = Link(left=pair[0], right=pair[1], score=value, why=why)
+    facts = all_facts(entries, rules)
+    for left, right in same_quotes(facts, rules):
+        if (left.id, right.id) not in links and (wanted is None or left.id in wanted or right.id in wanted):
+            _, why = score(left, right, rules)
+            links[left.id, right.id] = _link(left, right, rules.words["same_quote_score"], {**why, SAME_QUOTE: 1.0})
+    for left, right in _candidates([fact for fact in facts if fact.type is not None], wanted, rules):
+        if (left.id, right.id) not in links:
+            value, why = score(left, right, rules)
+            if value >= least:
+                links[left.id, right.id] = _link(left, right, value, why)
     return [links[pair] for pair in sorted(links)]
+
+
+def _link(left: Facts, right: Facts, value: float, why: dict[str, float]) -> Link:
+    parts = {part: round(share, 3) for part, share in why.items()}
+    return Link(left=left.id, right=right.id, score=value, why=parts)
 
 
 def _referring(entries: list[Entry], wanted: frozenset[str] | None) -> Iterator[Link]:
@@ -60,49 +71,45 @@ Span = tuple[dt.date, dt.date]
 
 
 def _candidates(facts: list[Facts], wanted: frozenset[str] | None, rules: Rules) -> Iterator[tuple[Facts, Facts]]:
-    """Pairs that share a block and whose times can meet, each once, left id before right, as `facts` are ordered."""
-    blocks: dict[Block, list[int]] = defaultdict(list)
-    for number, fact in enumerate(facts):
-        for key in _blocks(fact, rules):
-            blocks[key].append(number)
+    """Pairs that share two keys and whose times can meet, each once, left id before right, as `facts` are ordered."""
+    keys = [_keys(fact, rules) for fact in facts]
     spans = [_possible(fact, rules) for fact in facts]
-    new = None if wanted is None else {n for n, fact in enumerate(facts) if fact.entry.report.id in wanted}
+    blocks: dict[tuple[str, str, Key], list[int]] = defaultdict(list)
+    for number in sorted(range(len(facts)), key=lambda n: (spans[n] or (dt.date.max,), n)):
+        tense = "plan" if facts[number].tense == "plan" else "fact"
+        for kind in _families(facts[number], rules):
+            for key in keys[number]:
+                blocks[tense, kind, key].append(number)
+    new = None if wanted is None else {n for n, fact in enumerate(facts) if fact.id in wanted}
+    window = dt.timedelta(days=rules.time["window"])
+    ends = [None if span is None else min(span[1], dt.date.max - window) + window for span in spans]
     count = len(facts)
     done: set[int] = set()
     for members in blocks.values():
-        for a, b in _near_in_time(members, spans, rules):
-            if new is not None and a not in new and b not in new:
-                continue
-            key_of_pair = min(a, b) * count + max(a, b)
-            if key_of_pair not in done:
-                done.add(key_of_pair)
-                yield facts[min(a, b)], facts[max(a, b)]
+        reach = len(members) if len(members) <= rules.blocks["whole"] else rules.blocks["near"]
+        for position, a in enumerate(members):
+            end = ends[a]
+            for b in members[position + 1 : position + 1 + reach]:
+                start = spans[b]
+                if end is not None and start is not None and start[0] > end:
+                    break  # members come in the order of their first days
+                pair = a * count + b if a < b else b * count + a
+                if pair in done or (new is not None and a not in new and b not in new):
+                    continue
+                done.add(pair)
+                if len(keys[a] & keys[b]) > 1:
+                    yield (facts[a], facts[b]) if a < b else (facts[b], facts[a])
 
 
-def _blocks(fact: Facts, rules: Rules) -> set[Block]:
-    """The blocks of a report: its type and two things that it says. Pairs that share one alone cannot reach a score.
-
-    With the weights of linking.toml one party in common, the same day, and nothing else known or shared comes to 0.59.
-    """
-    tense = "plan" if fact.entry.report.modality in PROSPECTIVE else "fact"
-    place = fact.entry.report.place
-    parties = [_party_keys(party, rules) for party in (*fact.actors, *fact.recipients)]
-    named = {f"party {key}" for keys in parties for key in keys}
-    where = set()
-    if place is not None:
-        where = {
-            f"place {name_key(place.name or place.text)}",
-            *([f"country {place.country}"] if place.country else []),
-        }
-    said = {f"word {word}" for word in fact.words}
-    pairs = {(a, b) for a in named for b in where | said} | {(a, b) for a in where for b in said}
-    for number, left in enumerate(parties):
-        for right in parties[number + 1 :]:
-            pairs.update((f"party {min(a, b)}", f"party {max(a, b)}") for a in left for b in right)
-    if len(fact.words) >= rules.words["same_sentence_least"]:
-        # Printed again word for word, whatever was resolved: the longest words stand for the sentence.
-        pairs.update(("sentence", word) for word in sorted(fact.words, key=lambda w: (-len(w), w))[:2])
-    return {(tense, kind, *pair) for kind in _families(fact, rules) for pair in pairs}
+def _keys(fact: Facts, rules: Rules) -> frozenset[Key]:
+    """The things that a report says. Pairs that share one alone cannot reach a score."""
+    keys = {("party", key) for party in (*fact.actors, *fact.recipients) for key in _party_keys(party, rules)}
+    keys.update(("word", word) for word in fact.words)
+    if fact.place is not None:
+        keys.add(("place", name_key(fact.place.name or fact.place.text)))
+        if fact.place.country:
+            keys.add(("country", fact.place.country))
+    return frozenset(keys)
 
 
 def _families(fact: Facts, rules: Rules) -> list[str]:
@@ -111,34 +118,13 @@ def _families(fact: Facts, rules: Rules) -> list[str]:
     return [kind, *("+".join(sorted(pair)) for pair in rules.kin if kind in pair)]
 
 
-def _party_keys(party: Party, rules: Rules) -> set[str]:
-    name = name_key(party.name or party.text)
-    keys = {name}
+def _party_keys(party: Who, rules: Rules) -> set[str]:
+    keys = {party.key}
     if party.country and party.country not in rules.kinds:
         keys.add(party.country)
-    elif party.name is None:
-        # An actor that is not coded meets others that share its last word ("ISIS militants", "local militants").
-        keys.update(words(name)[-1:])
+    if not party.proper or not party.country:
+        keys.add(party.head)
     return keys
-
-
-def _near_in_time(members: list[int], spans: list[Span | None], rules: Rules) -> Iterator[tuple[int, int]]:
-    """Pairs whose spans of possible days come within the window of each other; undated reports meet all."""
-    window = dt.timedelta(days=rules.time["window"])
-    undated = [number for number in members if spans[number] is None]
-    dated = sorted((span, number) for number in members if (span := spans[number]) is not None)
-    near: list[tuple[dt.date, int]] = []
-    for (first, last), number in dated:
-        near = [held for held in near if held[0] >= first]
-        for _, earlier in near:
-            yield earlier, number
-        # The last day on which a later report can begin and still meet this one.
-        near.append((min(last, dt.date.max - window) + window, number))
-    for position, number in enumerate(undated):
-        for other in undated[position + 1 :]:
-            yield number, other
-        for _, other in dated:
-            yield number, other
 
 
 def _possible(fact: Facts, rules: Rules) -> Span | None:
@@ -149,5 +135,5 @@ def _possible(fact: Facts, rules: Rules) -> Span | None:
     if fact.day is None:
         return None
     back = dt.timedelta(days=rules.time["published_days"][-1])
-    ahead = back if fact.entry.report.modality in PROSPECTIVE else dt.timedelta(days=1)
+    ahead = back if fact.tense == "plan" else dt.timedelta(days=1)
     return fact.day - back, fact.day + ahead

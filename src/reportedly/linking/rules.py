@@ -10,11 +10,21 @@ from typing import Any
 from reportedly.errors import ResourceError
 from reportedly.resources import data_path, read_toml
 
-_PARTS = ("type", "actors", "recipients", "place", "time", "words")
+_PARTS = ("type", "actors", "recipients", "place", "time", "words", "context")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "weights": _PARTS,
     "unknown": _PARTS[1:],
-    "contradiction": ("type", "kin", "actors", "recipients", "place", "time"),
+    "contradiction": (
+        "type",
+        "type_and_recipients",
+        "kin",
+        "actors",
+        "recipients",
+        "place",
+        "time",
+        "context",
+        "unnamed",
+    ),
     "time": ("window", "wide", "wide_value", "gap_values", "published_days", "published_values"),
     "place": (
         "near_km",
@@ -34,9 +44,16 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "state_sectors",
         "state_value",
         "person_value",
+        "head_value",
+        "other_head_value",
         "kinds",
+        "unsaid",
+        "alike",
     ),
-    "words": ("same_sentence", "same_sentence_least", "same_sentence_score", "stop"),
+    "words": ("same_sentence", "same_sentence_least", "same_sentence_score", "same_quote", "same_quote_score", "stop"),
+    "context": ("least", "none", "full", "own_article"),
+    "blocks": ("whole", "near"),
+    "summary": ("prepositions", "plural"),
     "types": ("symmetric", "kin"),
     "clusters": ("mean",),
     "copies": (
@@ -49,10 +66,20 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     ),
     "origins": ("same_sentence_words", "same_sentence_ratio"),
 }
-_FREE = "names"  # by event type, whichever the ontology has
+_FREE = "phrases"  # by event type and mode, whichever the ontology has
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """How a summary tells a happening: see [phrases] in data/linking.toml. Pairs are singular and plural."""
+
+    do: tuple[str, str]
+    alone: tuple[str, str] | None
+    done: str | None
+    noun: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     """data/linking.toml by section, with the lists that are looked up often as sets. `digest` names this version."""
 
@@ -63,20 +90,31 @@ class Rules:
     place: Mapping[str, float]
     parties: Mapping[str, Any]
     words: Mapping[str, Any]
+    context: Mapping[str, float]
+    blocks: Mapping[str, int]
     copies: Mapping[str, Any]
     origins: Mapping[str, Any]
-    names: Mapping[str, str]
+    phrases: Mapping[str, Phrase]
+    prepositions: tuple[str, ...]
+    plural: frozenset[str]
     mean: float
     stop: frozenset[str]
     symmetric: frozenset[str]
     kin: frozenset[frozenset[str]]
     kinds: frozenset[str]
+    unsaid: frozenset[str]
+    alike: Mapping[str, str]
     state_sectors: frozenset[str]
     digest: str
 
     def family(self, kind: str) -> frozenset[str]:
         """A type and its kin."""
         return frozenset({kind}).union(*(pair for pair in self.kin if kind in pair))
+
+    def phrase(self, kind: str, mode: str | None) -> Phrase:
+        """How a happening of this type and mode is told; that of the type where the mode has none of its own."""
+        plain = Phrase(("acts towards {}", "act towards {}"), ("acts", "act"), None, kind.lower())
+        return self.phrases.get(f"{kind}.{mode}") or self.phrases.get(kind) or plain
 
 
 @lru_cache(maxsize=1)
@@ -94,16 +132,31 @@ def rules_from(table: Mapping[str, Any], where: str) -> Rules:
     _check(table, where)
     types = table["types"]
     return Rules(
-        **{key: table[key] for key in _KEYS if key not in ("types", "clusters")},
-        names=table[_FREE],
+        **{key: table[key] for key in _KEYS if key not in ("types", "clusters", "summary")},
+        phrases={name: _phrase(raw, f"{where}: [{_FREE}] {name}") for name, raw in table[_FREE].items()},
+        prepositions=tuple(table["summary"]["prepositions"]),
+        plural=frozenset(table["summary"]["plural"]),
         mean=table["clusters"]["mean"],
         stop=frozenset(table["words"]["stop"]),
         symmetric=frozenset(types["symmetric"]),
         kin=frozenset(frozenset(pair) for pair in types["kin"]),
         kinds=frozenset(table["parties"]["kinds"]),
+        unsaid=frozenset(table["parties"]["unsaid"]),
+        alike={word: line[0] for line in table["parties"]["alike"] for word in line},
         state_sectors=frozenset(table["parties"]["state_sectors"]),
         digest=hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:12],
     )
+
+
+def _phrase(raw: Mapping[str, Any], where: str) -> Phrase:
+    if unknown := raw.keys() - {"do", "alone", "done", "noun"}:
+        raise ResourceError(f"{where} has {', '.join(sorted(unknown))}; it may have do, alone, done, noun")
+    pairs = {name: tuple(raw[name]) for name in ("do", "alone") if name in raw}
+    if "do" not in raw or "noun" not in raw or any(len(pair) != 2 for pair in pairs.values()):
+        raise ResourceError(f"{where} must have `noun`, and `do` (and `alone`) in singular and plural")
+    if not all("{}" in words for words in (*raw["do"], raw.get("done", "{}"))):
+        raise ResourceError(f"{where}: `do` and `done` must say where those towards whom stand: {{}}")
+    return Phrase(do=pairs["do"], alone=pairs.get("alone"), done=raw.get("done"), noun=raw["noun"])
 
 
 def _check(table: Mapping[str, Any], where: str) -> None:

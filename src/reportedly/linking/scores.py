@@ -2,114 +2,96 @@
 
 import datetime as dt
 import math
-from collections.abc import Collection
-from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
+from reportedly.linking.facts import Facts
+from reportedly.linking.parties import sides
 from reportedly.linking.rules import Rules
-from reportedly.linking.text import content_words, name_key
-from reportedly.records import Entry, Party, Place
+from reportedly.linking.text import name_key
+from reportedly.records import Place
 
-PROSPECTIVE = ("planned", "conditional")
 _EARTH_KM = 6371.0
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is compared of an entry, worked out once. `first`/`last` are the event's days, None where not said."""
-
-    entry: Entry
-    type: str | None
-    family: frozenset[str]
-    actors: tuple[Party, ...]
-    recipients: tuple[Party, ...]
-    persons: frozenset[str]
-    words: frozenset[str]
-    first: dt.date | None
-    last: dt.date | None
-    day: dt.date | None
-
-
-def facts_of(entry: Entry, rules: Rules) -> Facts:
-    """The facts of an entry. An interval that is open at one end keeps the other; both None: no event time."""
-    report = entry.report
-    time = report.time
-    return Facts(
-        entry=entry,
-        type=report.type,
-        family=rules.family(report.type) if report.type else frozenset(),
-        actors=report.actors,
-        recipients=report.recipients,
-        persons=frozenset(entry.persons),
-        words=content_words(entry.sentence, rules.stop),
-        first=time.first if time else None,
-        last=time.last if time else None,
-        day=entry.day,
-    )
 
 
 def score(left: Facts, right: Facts, rules: Rules) -> tuple[float, dict[str, float]]:
     """From 0 (cannot be one happening) to 1, and the parts with a known value."""
-    parts = _type_part(left, right, rules)
-    if parts is None or not _modalities_meet(left, right):
+    kind = _type_part(left, right)
+    if kind is None or not _tenses_meet(left, right) or _side_by_side(left, right):
         return 0.0, {}
-    penalty = 1.0
-    if parts["type"] < 1:
-        penalty = rules.contradiction["kin" if left.type != right.type else "type"]
     time = time_part(left, right, rules)
     if time is not None and time < 0:
         return 0.0, {}
+    sides_agree = _party_parts(left, right, rules)
     known: dict[str, float | None] = {
-        **parts,
-        **_party_parts(left, right, rules),
-        "place": place_part(left.entry.report.place, right.entry.report.place, rules),
+        "type": kind,
+        **sides_agree,
+        "place": place_part(left.place, right.place, rules),
         "time": time,
         "words": word_part(left.words, right.words),
+        "context": context_part(left, right, rules),
     }
-    total = 0.0
+    total, penalty = 0.0, _type_penalty(left, right, kind, sides_agree["recipients"], rules)
     for part, weight in rules.weights.items():
         value = known[part]
-        total += weight * (rules.unknown[part] if value is None else value)
-        if value == 0 and part in ("actors", "recipients", "place", "time"):
+        if value is None:
+            total += weight * rules.unknown[part]
+            continue
+        total += weight * value
+        if value == 0 and part in rules.contradiction:
             penalty *= rules.contradiction[part]
+    if known["actors"] is known["recipients"] is known["place"] is None:
+        one_story = (known["context"] or 0.0) >= rules.context["own_article"]
+        shared = len(left.words & right.words)
+        if not one_story and shared < rules.words["same_sentence_least"]:
+            penalty *= rules.contradiction["unnamed"]
     total *= penalty
-    known["same_sentence"] = None
     if 0 not in (known["actors"], known["recipients"]) and _same_sentence(left, right, known["words"] or 0.0, rules):
         total = max(total, rules.words["same_sentence_score"])
         known["same_sentence"] = 1.0
     return round(min(total, 1.0), 4), {part: value for part, value in known.items() if value is not None}
 
 
-def _type_part(left: Facts, right: Facts, rules: Rules) -> dict[str, float] | None:
+def _type_part(left: Facts, right: Facts) -> float | None:
     if left.type is None or right.type is None or left.type not in right.family:
         return None
     if left.type != right.type:
-        return {"type": 0.5}
-    modes = left.entry.report.mode, right.entry.report.mode
-    return {"type": 0.6 if modes[0] and modes[1] and modes[0] != modes[1] else 1.0}
+        return 0.5
+    return 0.6 if left.mode and right.mode and left.mode != right.mode else 1.0
 
 
-def _modalities_meet(left: Facts, right: Facts) -> bool:
+def _type_penalty(left: Facts, right: Facts, kind: float, recipients: float | None, rules: Rules) -> float:
+    if kind == 1:
+        return 1.0
+    if left.type != right.type:
+        return rules.contradiction["kin"]
+    apart = recipients is not None and recipients < rules.parties["other_sector_value"] + 0.1
+    return rules.contradiction["type_and_recipients" if apart else "type"]
+
+
+def _tenses_meet(left: Facts, right: Facts) -> bool:
     """Plans meet plans. What is told as history meets others only when both say when, and the times meet."""
-    a, b = left.entry.report.modality, right.entry.report.modality
-    if (a in PROSPECTIVE) != (b in PROSPECTIVE):
+    if (left.tense == "plan") != (right.tense == "plan"):
         return False
-    if "historical" in (a, b):
-        spans = _event_days(left), _event_days(right)
-        return spans[0] is not None and spans[1] is not None and _gap(spans[0], spans[1]) == 0
-    return a == b
+    if "past" in (left.tense, right.tense):
+        a, b = _event_days(left), _event_days(right)
+        return a is not None and b is not None and _gap(a, b) == 0
+    return True
+
+
+def _side_by_side(left: Facts, right: Facts) -> bool:
+    """Two reports in one sentence are two happenings ("seized the boat and detained its crew"); where they are one, a
+    word of reference ties them."""
+    return left.article == right.article and left.entry.sentence == right.entry.sentence
 
 
 def _same_sentence(left: Facts, right: Facts, alike: float, rules: Rules) -> bool:
     """The same sentence in two articles, and the same words of it: a copied report whatever else was resolved."""
     table = rules.words
     return (
-        left.entry.article != right.entry.article
-        and alike >= table["same_sentence"]
+        alike >= table["same_sentence"]
+        and left.article != right.article
         and left.type == right.type
         and min(len(left.words), len(right.words)) >= table["same_sentence_least"]
-        and name_key(left.entry.report.trigger.text) == name_key(right.entry.report.trigger.text)
+        and left.trigger == right.trigger
     )
 
 
@@ -120,67 +102,25 @@ def word_part(left: frozenset[str], right: frozenset[str]) -> float | None:
     return len(left & right) / math.sqrt(len(left) * len(right))
 
 
+def context_part(left: Facts, right: Facts, rules: Rules) -> float | None:
+    """Whether two articles tell one story: 0 to 1 as they share less or more words; None for few words."""
+    table = rules.context
+    if left.article == right.article:
+        return table["own_article"]
+    if min(len(left.context), len(right.context)) < table["least"]:
+        return None
+    shared = len(left.context & right.context) / math.sqrt(len(left.context) * len(right.context))
+    return min(1.0, max(0.0, (shared - table["none"]) / (table["full"] - table["none"])))
+
+
 def _party_parts(left: Facts, right: Facts, rules: Rules) -> dict[str, float | None]:
-    persons = left.persons | right.persons
     if left.type in rules.symmetric and right.type in rules.symmetric:
-        both = side_part((*left.actors, *left.recipients), (*right.actors, *right.recipients), rules, persons)
+        both = sides((*left.actors, *left.recipients), (*right.actors, *right.recipients), rules)
         return {"actors": both, "recipients": both}
     return {
-        "actors": side_part(left.actors, right.actors, rules, persons),
-        "recipients": side_part(left.recipients, right.recipients, rules, persons),
+        "actors": sides(left.actors, right.actors, rules),
+        "recipients": sides(left.recipients, right.recipients, rules),
     }
-
-
-def side_part(
-    left: tuple[Party, ...], right: tuple[Party, ...], rules: Rules, persons: Collection[str] = ()
-) -> float | None:
-    """How well the parties of one side agree: the mean over the shorter list of each one's best match.
-
-    `persons` are the mentions that name a person. None where a side is empty or nothing is known of those on it.
-    """
-    if not left or not right:
-        return None
-    few, many = (left, right) if len(left) <= len(right) else (right, left)
-    best = []
-    for party in few:
-        values = [value for other in many if (value := party_part(party, other, rules, persons)) is not None]
-        if values:
-            best.append(max(values))
-    return sum(best) / len(best) if best else None
-
-
-def party_part(left: Party, right: Party, rules: Rules, persons: Collection[str] = ()) -> float | None:
-    """How well two parties agree; None when one of them is not coded and the words do not settle it."""
-    table = rules.parties
-    a, b = name_key(left.name or left.text), name_key(right.name or right.text)
-    if a == b:
-        return 1.0
-    if fuzz.token_sort_ratio(a, b) >= table["same_ratio"]:
-        return float(table["same_sector_value"])
-    people = sum(party.mention in persons for party in (left, right))
-    if people == 2:
-        # "Abdullah" and "King Abdullah II": one name stands in the other.
-        return float(table["alike_value"]) if fuzz.token_set_ratio(a, b) >= table["same_ratio"] else 0.0
-    states = left.country not in rules.kinds and right.country not in rules.kinds
-    if left.country and right.country and states:
-        value = _country_part(left, right, rules)
-        return min(value, float(table["person_value"])) if people else value
-    if fuzz.token_set_ratio(a, b) >= table["same_ratio"]:
-        return float(table["alike_value"])
-    coded = all(party.name or party.country for party in (left, right))
-    return 0.0 if coded else None
-
-
-def _country_part(left: Party, right: Party, rules: Rules) -> float:
-    table = rules.parties
-    if left.country != right.country:
-        return 0.0
-    if not left.sectors or not right.sectors:
-        return float(table["same_country_value"])
-    if left.sectors[0] == right.sectors[0]:
-        return float(table["same_sector_value"])
-    organs = left.sectors[0] in rules.state_sectors and right.sectors[0] in rules.state_sectors
-    return float(table["state_value"] if organs else table["other_sector_value"])
 
 
 def place_part(left: Place | None, right: Place | None, rules: Rules) -> float | None:
@@ -253,7 +193,7 @@ def time_part(left: Facts, right: Facts, rules: Rules) -> float | None:
         if span is None or other.day is None:
             return None
         ahead = (span[0] - other.day).days
-        if other.entry.report.modality not in PROSPECTIVE and ahead > 1:
+        if other.tense != "plan" and ahead > 1:
             return -1.0  # published before it can have happened
         return _published_part(max(0, (other.day - span[1]).days), rules)
     if left.day is None or right.day is None:
