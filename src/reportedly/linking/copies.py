@@ -1,7 +1,8 @@
-"""Near copies: articles whose text stands nearly whole in another. Candidates by MinHash, proof by sentences."""
+"""Near copies: articles whose text stands nearly whole in another. Candidates by fingerprints, proof by sentences."""
 
 import datetime as dt
 import zlib
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,16 +12,16 @@ from reportedly.records import Article, Copy
 
 # Where a credit line stands: before the first sentence or after the last.
 _CREDIT_CHARS = 160
+_Three = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What is compared of an article: its sentences and all its three-word sequences."""
+    """What is compared of an article: its sentences as words, and a few fingerprints of each to find candidates by."""
 
     article: Article
-    sentences: tuple[frozenset[tuple[str, ...]], ...]
-    sequences: frozenset[tuple[str, ...]]
-    shingles: frozenset[bytes]
+    sentences: tuple[tuple[str, ...], ...]
+    marks: frozenset[int]
     length: int
 
 
@@ -40,8 +41,9 @@ def find_copies(
     rules = rules or load_rules()
     bodies = [body for body in (_body(article, rules) for article in articles) if body.sentences]
     best: dict[str, Copy] = {}
+    sequences = _Sequences()
     for left, right in _candidates(bodies, touching, rules):
-        found = _copy(left, right, share, rules)
+        found = _copy(left, right, share, sequences, rules)
         if found is None:
             continue
         held = best.get(found.article)
@@ -79,54 +81,74 @@ def _body(article: Article, rules: Rules) -> _Body:
         pieces.append(text[at:start])
         at = max(at, end)
     pieces.append(text[at:])
-    sentences: list[frozenset[tuple[str, ...]]] = []
-    sequences: set[tuple[str, ...]] = set()
-    shingles: set[bytes] = set()
+    sentences: list[tuple[str, ...]] = []
+    marks: set[int] = set()
     length = 0
-    size = rules.copies["shingle"]
     for piece in pieces:
         for start, end in sentence_spans(piece):
             found = words(piece[start:end])
             length += len(found)
-            if len(found) < rules.copies["sentence_words"]:
-                continue
-            threes = frozenset(zip(found, found[1:], found[2:], strict=False))
-            sentences.append(threes)
-            sequences |= threes
-            shingles.update(" ".join(found[i : i + size]).encode() for i in range(len(found) - size + 1))
-    return _Body(article, tuple(sentences), frozenset(sequences), frozenset(shingles), length)
+            if len(found) >= rules.copies["sentence_words"]:
+                sentences.append(tuple(found))
+                marks.update(_marks(found, rules))
+    return _Body(article, tuple(sentences), frozenset(marks), length)
+
+
+def _marks(found: list[str], rules: Rules) -> list[int]:
+    """The sentence's lowest checksums of so many words in a row: the same in both of two like sentences, mostly."""
+    size = rules.copies["shingle"]
+    rows = {zlib.crc32(" ".join(found[i : i + size]).encode()) for i in range(max(1, len(found) - size + 1))}
+    return sorted(rows)[: rules.copies["marks"]]
 
 
 def _candidates(bodies: list[_Body], touching: Collection[str] | None, rules: Rules) -> Iterator[tuple[_Body, _Body]]:
-    """Pairs of articles that share shingles, each once, as MinHash estimates."""
-    if len(bodies) < 2:
-        return
-    from datasketch import MinHash, MinHashLSH
+    """Pairs of articles that share enough fingerprints, each once.
 
-    count = rules.copies["permutations"]
-    index = MinHashLSH(threshold=rules.copies["lsh_threshold"], num_perm=count, weights=(0.1, 0.9))
-    blank = MinHash(num_perm=count, seed=1, hashfunc=zlib.crc32)
-    for number, body in enumerate(bodies):
-        sketch = blank.copy()
-        sketch.update_batch(sorted(body.shingles))
-        for other in sorted(index.query(sketch)):
-            pair = bodies[other], body
-            if touching is None or any(side.article.id in touching for side in pair):
-                yield pair
-        index.insert(number, sketch)
+    A fingerprint that many share pairs each only with the next few in the order of publication: a text printed a
+    thousand times is a chain of copies, and its original is at the end of the chain.
+    """
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number in sorted(range(len(bodies)), key=lambda n: (_moment(bodies[n]), bodies[n].article.id)):
+        for mark in bodies[number].marks:
+            holders[mark].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for holding in holders.values():
+        reach = len(holding) if len(holding) <= rules.copies["whole"] else rules.copies["near"]
+        for position, left in enumerate(holding):
+            shared.update((left, right) for right in holding[position + 1 : position + 1 + reach])
+    for (left, right), count in sorted(shared.items()):
+        pair = bodies[left], bodies[right]
+        least = max(1.0, rules.copies["marks_share"] * min(len(body.marks) for body in pair))
+        if count >= least and (touching is None or any(body.article.id in touching for body in pair)):
+            yield pair
 
 
-def _shared(body: _Body, other: _Body, least: float) -> int:
+class _Sequences:
+    """The three-word sequences of each sentence and of the whole text, worked out when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[list[frozenset[_Three]], frozenset[_Three]]] = {}
+
+    def of(self, body: _Body) -> tuple[list[frozenset[_Three]], frozenset[_Three]]:
+        """(by sentence, all)"""
+        found = self._held.get(body.article.id)
+        if found is None:
+            each = [frozenset(zip(said, said[1:], said[2:], strict=False)) for said in body.sentences]
+            found = self._held[body.article.id] = each, frozenset().union(*each)
+        return found
+
+
+def _shared(body: _Body, other: _Body, sequences: _Sequences, least: float) -> int:
     """How many of the body's sentences stand in the other text."""
-    there = other.sequences
-    return sum(len(threes & there) >= least * len(threes) for threes in body.sentences)
+    there = sequences.of(other)[1]
+    return sum(len(threes & there) >= least * len(threes) for threes in sequences.of(body)[0])
 
 
-def _copy(left: _Body, right: _Body, share: float, rules: Rules) -> Copy | None:
+def _copy(left: _Body, right: _Body, share: float, sequences: _Sequences, rules: Rules) -> Copy | None:
     if left.article.id == right.article.id:
         return None
     least = rules.copies["sentence_share"]
-    shared = {id(body): _shared(body, other, least) for body, other in ((left, right), (right, left))}
+    shared = {id(body): _shared(body, other, sequences, least) for body, other in ((left, right), (right, left))}
 
     def stands(body: _Body) -> bool:
         found, total = shared[id(body)], len(body.sentences)

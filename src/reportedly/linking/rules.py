@@ -58,8 +58,10 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "clusters": ("mean",),
     "copies": (
         "shingle",
-        "permutations",
-        "lsh_threshold",
+        "marks",
+        "marks_share",
+        "whole",
+        "near",
         "sentence_words",
         "sentence_share",
         "least_sentences",
