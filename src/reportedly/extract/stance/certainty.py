@@ -42,11 +42,24 @@ def certainty_value(
         head = parse.head[at]
         if head == at or head in stop:
             break
+        granted = _granted(parse, at, head, lexicon)
+        if granted is not None:
+            return _limit(value, granted)
         turned = _from_above(parse, at, head, value, lexicon)
         if turned is None:
             return _limit(value, _CONDITION) if _conditional(parse, at, head, lexicon) else value
         value, at, steps, below = turned, head, steps + 1, at
     return value
+
+
+def _granted(parse: Parse, at: int, head: int, lexicon: StanceLexicon) -> float | None:
+    """What the word above takes for granted: "they did not know that …", "stopped the sale"."""
+    dep = parse.dep[at]
+    if dep in ("dobj", "nsubjpass") and parse.pos[at] == "NOUN":
+        return lexicon.operator(parse.lemma[head], parse.pos[head], "object")
+    if dep == "ccomp" and not any(parse.dep[c] == "mark" and parse.lower[c] != "that" for c in parse.children[at]):
+        return lexicon.operator(parse.lemma[head], parse.pos[head], "factive")
+    return None
 
 
 def _conditional(parse: Parse, at: int, head: int, lexicon: StanceLexicon) -> bool:
@@ -102,7 +115,7 @@ def _from_above(parse: Parse, at: int, head: int, value: float, lexicon: StanceL
         case "conj":
             # A coordinated verb shares the first one's modals and negation unless it has some of its own.
             own = ("nsubj", "nsubjpass", "expl", "aux", "auxpass")
-            return None if any(parse.dep[c] in own for c in parse.children[at]) else value
+            return None if any(parse.dep[c] in own and parse.tag[c] != "TO" for c in parse.children[at]) else value
         case "prep":
             bears = pos in ("NOUN", "VERB", "ADJ") and parse.lower[at] in (
                 "of",
@@ -118,6 +131,10 @@ def _from_above(parse: Parse, at: int, head: int, value: float, lexicon: StanceL
             return _after_preposition(parse, dep, head, value, lexicon)
         case "nsubj":
             return value if lemma in _OCCUR else None
+        case "compound" | "nmod":
+            return _limit(value, lexicon.default("compound")) if parse.pos[at] == "NOUN" else None
+        case "relcl":
+            return _limit(value, lexicon.default("infinitive")) if infinitive else None
         case "xcomp" | "ccomp" | "acl" | "dobj" | "nsubjpass" | "csubj" | "oprd" | "attr":
             by = lexicon.operator(lemma, pos, "above")
             if by is None and lemma == "be":
@@ -145,10 +162,10 @@ def _of_predicate(parse: Parse, at: int, head: int, lexicon: StanceLexicon) -> f
 
 def _after_preposition(parse: Parse, dep: str, head: int, value: float, lexicon: StanceLexicon) -> float | None:
     above = parse.head[head]
-    by = lexicon.operator(parse.lower[head], parse.pos[head], "of")
+    role: Role = "above" if dep == "pcomp" else "of"
+    by = lexicon.operator(parse.lemma[above], parse.pos[above], role)
     if by is None:
-        role: Role = "above" if dep == "pcomp" else "of"
-        by = lexicon.operator(parse.lemma[above], parse.pos[above], role)
+        by = lexicon.operator(parse.lower[head], parse.pos[head], "of")
     if by is not None:
         return _limit(value, by)
     return value if dep == "pcomp" else None

@@ -11,7 +11,7 @@ from reportedly.records import STANCES, Stance
 from reportedly.resources import data_path, read_csv
 
 Scope = Literal["predicate", "modifier", "above", "negated", "speech", "refusal", "inquiry"]
-Role = Literal["modal", "mark", "adverb", "adjective", "above", "to", "of", "default"]
+Role = Literal["modal", "mark", "adverb", "adjective", "above", "to", "of", "object", "factive", "default"]
 _KINDS: Mapping[str, frozenset[str]] = {
     "noun": frozenset({"NOUN", "PROPN"}),
     "adj": frozenset({"ADJ", "VERB", "ADV"}),  # participles are verbs to the parser
@@ -41,7 +41,9 @@ class StanceWord:
 class Operator:
     """A word that changes how certain the event below it is: `value` is what an event otherwise certain gets (-3 … 3).
 
-    Role `above`: the event is its complement; `to`: only as an infinitive; `of`: only after its preposition.
+    Role `above`: the event is its complement; `to`: only as an infinitive; `of`: only after its preposition (or the
+    preposition itself); `object`: only a noun that is its object; `factive`: a clause that it takes for granted, so that
+    nothing said of the verb bears on it.
     """
 
     word: str
@@ -112,7 +114,7 @@ def load_stances(code: str) -> StanceLexicon:
         # A row with a part of speech is looked at before one without.
         others = operators.get((operator.word, role), ())
         operators[operator.word, role] = (operator, *others) if row["pos"] else (*others, operator)
-    for name in ("infinitive", "purpose", "negation"):
+    for name in ("infinitive", "purpose", "negation", "compound"):
         if (name, "default") not in operators:
             raise ResourceError(f"{path}: no row {name},,default")
     generic = load_ontology().words
