@@ -194,7 +194,7 @@ class Matcher:
         return {name: found for name, found in slots.items() if found}
 
     def _with_particle(self, verb: int, others: list[int], slots: Slots) -> Slots:
-        """The slots with the object of a particle that the parser takes for a preposition: "cordoned off the square"."""
+        """The slots with the object of a particle that the parser takes for a preposition: "cordoned off the hill"."""
         parse = self.parse
         particle = next((t for t in others if t == verb + 1 and parse.lower[t] in _OBJECT_PARTICLES), None)
         if particle is None or parse.dep[particle] != "prep" or "obj" in slots:

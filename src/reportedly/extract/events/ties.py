@@ -17,8 +17,11 @@ _NEAR = 2  # "the war" points to an attack told of just before, not to any in th
 _FREQUENT = 4
 _FORCE_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "them", "he", "she", "we", "us", "their", "its"})
-# Between persons without a name these are private matters.
-_POLITICAL = frozenset({"AID", "SUPPORT", "REQUEST", "ACCUSE", "CONSULT", "AGREE", "REJECT", "CONCEDE", "THREATEN"})
+# Between persons without office or country these are private matters.
+_POLITICAL = frozenset(
+    {"AID", "SUPPORT", "REQUEST", "ACCUSE", "CONSULT", "COOPERATE", "AGREE", "REJECT", "CONCEDE", "THREATEN"}
+)
+_JUST_SAID = frozenset({"ACCUSE", "REJECT", "AGREE", "THREATEN", "CONCEDE", "REQUEST"})
 _SOMEBODY = frozenset({"i", "me", "you", "he", "him", "she", "her", "it", "my", "his", "they", "them", "we", "us"})
 # What one side does to a decision or a deed, not to somebody: "condemned the attack", "promised that …".
 _ONE_SIDED = frozenset({"ACCUSE", "SUPPORT", "AGREE", "SANCTION", "AID"})
@@ -67,6 +70,7 @@ class Tier:
         self.deeds = frozenset(
             code for code, kind in ontology.types.items() if kind.quad.startswith("material") or code == "AGREE"
         )
+        self.states = {name.stop - 1 for name in parse.names if name.label in ("GPE", "NORP")}
         self.reports = sorted(reports, key=lambda r: (r.trigger.start, r.trigger.end))
         self.heads = {r.id: self._head(r) for r in self.reports}
         self.sentences = {r.id: parse.sentence_of[head] if head >= 0 else -1 for r, head in self._pairs()}
@@ -129,11 +133,16 @@ class Tier:
         return report.type in ("CONSULT", "COOPERATE") and self._is_plural(report.actors)
 
     def _is_private(self, report: Report) -> bool:
-        """Whether nobody is named but by a pronoun that stands for nobody known."""
-        parties = (*report.actors, *report.recipients)
-        return report.type in _POLITICAL and all(
-            party.text.lower() in _SOMEBODY and party.country is None and party.name in (None, party.text)
-            for party in parties
+        """Whether all that is said and done is between persons of no office, country or body: "met her online"."""
+        if report.type not in _POLITICAL:
+            return False
+        return not any(
+            party.country
+            or party.sectors
+            or self.parse.tokens_in(party.end - 1, party.end).start in self.states
+            or self._is_pair(party)
+            or (party.text.lower() in _SOMEBODY and party.name not in (None, party.text))
+            for party in (*report.actors, *report.recipients)
         )
 
     def _is_one_sided(self, report: Report) -> bool:
@@ -270,7 +279,7 @@ class Tier:
             if other.id == report.id or other.type is None or not (other.actors or other.recipients):
                 continue
             distance = abs(here - self.sentences[other.id])
-            just = nearest is not None and other.statement in nearest
+            just = nearest is not None and other.statement in nearest and other.type in self.deeds | _JUST_SAID
             if pointer.types is not None and other.type not in pointer.types and not just:
                 continue
             if distance > _FARTHEST and self.sentences[other.id] >= _LEAD_SENTENCES:
