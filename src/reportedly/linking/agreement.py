@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Any, Literal, TypeVar
 
 from reportedly.linking.facts import place_of
@@ -193,12 +194,16 @@ def _span(entry: Entry) -> tuple[dt.date, dt.date] | None:
 def _differing(
     field: str, entries: Sequence[Entry], value: Callable[[Entry], Any], agree: Callable[[Any, Any], bool]
 ) -> Disagreement | None:
-    given = [(entry, held) for entry in entries if (held := value(entry)) is not None]
-    if not any(not agree(a, b) for i, (_, a) in enumerate(given) for _, b in given[i + 1 :]):
-        return None
     by_value: dict[str | int, list[str]] = defaultdict(list)
-    for entry, held in given:
-        by_value[_shown(field, held)].append(entry.report.id)
+    first: dict[str | int, Any] = {}
+    for entry in entries:
+        held = value(entry)
+        if held is not None:
+            shown = _shown(field, held)
+            first.setdefault(shown, held)
+            by_value[shown].append(entry.report.id)
+    if not any(not agree(a, b) for a, b in combinations(first.values(), 2)):
+        return None
     return Disagreement(
         field=field,
         values=tuple({"value": shown, "reports": list(reports)} for shown, reports in by_value.items()),

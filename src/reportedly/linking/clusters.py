@@ -10,6 +10,9 @@ from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.scores import score
 from reportedly.records import Entry, Judgement, Link
 
+# Of a group so many reports are compared with those of another: events of a thousand reports stay affordable.
+_MOST = 8
+
 
 def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
     """The judgement in force for each pair (ids in order), newest last; a later one replaces, None takes back."""
@@ -159,6 +162,12 @@ def _average_link(groups: _Groups, scores: "_Scores", core: set[str], least: flo
             heapq.heappush(heap, (-mean(first, second), first, second))
 
 
+def _spread(members: list[str]) -> list[str]:
+    """Not more than _MOST of them, evenly spread."""
+    step = -(-len(members) // _MOST) or 1
+    return members[::step]
+
+
 class _Scores:
     """The score of any two reports: that of their link, else what comparing them gives."""
 
@@ -169,8 +178,10 @@ class _Scores:
         self.linked = sorted(self._known)
 
     def between(self, left: list[str], right: list[str]) -> float:
-        """The sum over all pairs across two groups."""
-        return sum(self.of(a, b) for a in left for b in right)
+        """The sum over all pairs across two groups; of large groups, estimated from some members of each."""
+        some, others = _spread(left), _spread(right)
+        total = sum(self.of(a, b) for a in some for b in others)
+        return total * (len(left) * len(right)) / (len(some) * len(others) or 1)
 
     def of(self, left: str, right: str) -> float:
         """From 0 to 1."""

@@ -12,12 +12,13 @@ from reportedly.records import Party
 
 # What follows these says more about the head before them ("boat from Puerto Cabezas", "member of the crew").
 _AFTER_HEAD = frozenset(("of", "in", "from", "at", "near", "on", "off", "with", "who", "that", "which", "for", "by"))
+_ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her", "some", "many", "several", "two", "three"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Who:
     """A party as it is compared. `proper`: it is told apart by a name or a state, not by a common noun alone.
-    `named`: its head itself is a name ("Honduras", and not "Honduran navy").
+    `named`: its head itself is a name ("Honduras", and not "Honduran navy"). `names`: its words with a capital.
 
     Compared by identity: the same party is made once (see `_who`), so pairs of them are quickly looked up.
     """
@@ -29,6 +30,7 @@ class Who:
     coded: bool
     proper: bool
     named: bool
+    names: frozenset[str]
     person: bool
 
 
@@ -47,6 +49,7 @@ def _who(name: str | None, text: str, country: str | None, sectors: tuple[str, .
         coded=bool(name or country),
         proper=person or country is not None or named,
         named=person or named,
+        names=frozenset(part.lower() for part in parts if part[:1].isupper() and part.lower() not in _ARTICLES),
         person=person,
     )
 
@@ -121,6 +124,8 @@ def _part(left: Who, right: Who, rules: Rules) -> float | None:
         return min(value, float(table["person_value"])) if people else value
     if alike:
         return float(table["alike_value"])
+    if left.head == right.head and left.names and right.names and not left.names & right.names:
+        return 0.0  # "army of Northland", "army of Southmoor"
     if left.head == right.head and not (left.proper and right.proper):
         return float(table["head_value"])
     if not (left.named or right.named):
