@@ -5,6 +5,7 @@ one first. Keys are folded (accents, full stops, apostrophes, hyphens) and case-
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -59,6 +60,11 @@ class Item:
             return held[0].country, tuple(sectors)
         past = [office for office in self.offices if office.until is not None and office.until <= day]
         return (past or self.offices)[-1].country, (("ELI",) if past else ())
+
+    def titles_on(self, day: dt.date | None) -> frozenset[str]:
+        """The offices held on a day, or last, in lower case and without what follows "of" or "for"."""
+        held = [o for o in self.offices if day is None or o.held_on(day)][-1 if day is None else 0 :]
+        return frozenset(re.split(r",| (?:of|for|to|in) ", office.title, maxsplit=1)[0].lower() for office in held)
 
 
 @dataclass(frozen=True, slots=True)

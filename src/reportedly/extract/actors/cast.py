@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from reportedly.directory import Directory, Gender, key_of, split_words
-from reportedly.extract.actors.coding import code_actor
+from reportedly.extract.actors.coding import code_phrase
 from reportedly.extract.actors.outlets import OutletNames
 from reportedly.extract.actors.phrases import kind_of, take_apart
 from reportedly.extract.actors.words import ActorWords
@@ -25,7 +25,11 @@ _MAX_DESCRIPTION = 300
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Somebody in an article. `roles` are the role nouns the article gives them; `body` whom they speak for."""
+    """Somebody in an article.
+
+    `roles` are the role nouns that the article gives them, `body` whom they speak for; `office` tells that they are
+    called by an office.
+    """
 
     name: str
     kind: MentionKind
@@ -34,6 +38,12 @@ class Entity:
     plural: bool = False
     roles: frozenset[str] = frozenset()
     body: Actor | None = None
+    office: bool = False
+
+    @property
+    def proper(self) -> bool:
+        """Whether it has a name of its own, not only words that describe it."""
+        return self.name[:1].isupper() and (not self.roles or self.name[-1:].isupper() or " " in self.name)
 
     @property
     def country(self) -> str | None:
@@ -156,13 +166,17 @@ class Cast:
         )
         gender = gender or self.directory.gender(split_words(text)[0].key)
         if known:
+            roles |= known.titles_on(self.on)
             country, sectors = known.coded_on(self.on)
             name_ = known.name
         else:
-            actor = code_actor(described, self.directory, on=self.on) if roles else None
+            actor = code_phrase(described, self.directory, on=self.on) if roles else None
             country, sectors = (actor.country, actor.sectors) if actor else (None, ())
             name_ = actor.name if actor and actor.kind == "person" and stop - first == 1 else text
             name_ = name_ if key_of(text) in key_of(name_) else text
+            if actor and actor.kind in ("outlet", "organisation"):  # "the newspaper Hill Dispatch"
+                named = replace(actor, name=text)
+                return Entity(text, actor.kind, named, None, False, roles)
         speaks_for = (
             Actor(name=body.name, country=body.country, sectors=body.sectors, kind="organisation") if body else None
         )
@@ -184,17 +198,17 @@ class Cast:
         return parse.text[parse.start[left] : min(parse.end[right - 1], parse.start[left] + _MAX_DESCRIPTION)]
 
     def _body(self, name: Name, text: str) -> Entity:
-        actor = code_actor(text, self.directory, on=self.on)
+        actor = code_phrase(text, self.directory, on=self.on)
         if actor and actor.kind == "country" and actor.sectors:
             return Entity(text, "place")  # a capital is its government only where it acts or speaks
         outlet = self.outlets.full(text)
         if outlet != text and actor is None:
-            actor = code_actor(outlet, self.directory)
+            actor = code_phrase(outlet, self.directory)
         kind = actor.kind if actor and actor.kind not in ("role", "other") else _LABELS[name.label]
-        if actor is None and kind not in ("place", "other"):
-            actor = Actor(name=text, kind=kind)
         if actor is None and (name.label == "NORP" or self.parse.pos[name.stop - 1] == "ADJ"):
             kind = "other"  # a faith or a people is not "the group" of a later sentence
+        if actor is None and kind not in ("place", "other"):
+            actor = Actor(name=text, kind=kind)
         plural = name.label == "NORP" and text.endswith("s")
         return Entity(actor.name if actor and actor.kind == kind else text, kind, actor, None, plural)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reportedly.directory import Directory, Item, Match
+from reportedly.extract.actors.cities import country_of
 from reportedly.extract.actors.phrases import Phrase, Segment, kind_of, take_apart
 from reportedly.extract.actors.words import ActorWords, load_words
 from reportedly.records import Actor, MentionKind
@@ -81,7 +82,20 @@ class _Coder:
                 )
                 if code:
                     return code
-        return self._context_country()
+        return self._town(main) or self._context_country()
+
+    def _town(self, main: Segment) -> str | None:
+        """The country of a town or region whose name stands before the first role: "Lahore police"."""
+        role = next((m for m in main.matches if kind_of(m.item) == "role" and m.item.kind == "role"), None)
+        if role is None or main.joined:
+            return None
+        first = main.first
+        while first < role.first and not self.phrase.words[first].plain[:1].isupper():
+            first += 1
+        stop = first
+        while stop < role.first and self.phrase.words[stop].plain[:1].isupper():
+            stop += 1
+        return country_of(self.phrase.span(first, stop), self.directory) if first < stop else None
 
     def _context_country(self) -> str | None:
         if not self.context:
@@ -163,7 +177,10 @@ class _Coder:
         if found is None:
             return None
         name = self.phrase.span(*main.name)
-        return replace(found, name=name, kind="person" if found.kind in ("role", "person") else found.kind)
+        kind: MentionKind = "person" if found.kind in ("role", "person") else found.kind
+        if kind == "group":
+            kind = "outlet" if "JRN" in found.sectors else "organisation"
+        return replace(found, name=name, kind=kind)
 
     def _called(self, main: Segment, role: Match) -> Actor | None:
         """The body in "the newspaper As-Safir", "the Islamic State group": its kind is said beside its name."""
@@ -200,9 +217,12 @@ class _Coder:
         armed = body is not None and body.kind == "group" and head.sectors[:1] and head.sectors[0] in _ARMED
         if main.name is not None:
             kind: MentionKind = "person"
+            first, stop = main.name
             if head.detail == "group":
-                kind = "outlet" if sectors[:1] == ("JRN",) else "organisation"
-            return Actor(name=self.phrase.span(*main.name), country=country, sectors=sectors, kind=kind)
+                kind = "outlet" if "JRN" in sectors else "organisation"
+                if self.phrase.words[role.first].plain[:1].isupper() and role.first > main.first - 1:
+                    first = role.first  # "Radio Zeta"
+            return Actor(name=self.phrase.span(first, stop), country=country, sectors=sectors, kind=kind)
         if body is not None and armed and head.plural:
             return Actor(name=body.name, country=body.country, sectors=sectors, kind="group")
         kind = "group" if head.detail == "group" else "role"
@@ -283,7 +303,9 @@ class _Coder:
                     match.stop == main.stop or (item.kind == "group" and self._things(match, main))
                 )
                 name = item.name if whole else self._words(main, self._titled(rest))
-                return Actor(name=name, country=country, sectors=item.sectors, kind=_BODY_KINDS[item.kind])
+                role = self.directory.role(self.phrase.span(match.first, match.stop)) if foreign else None
+                sectors = role.sectors if role else item.sectors
+                return Actor(name=name, country=country, sectors=sectors, kind=_BODY_KINDS[item.kind])
         places = [m for m in main.matches if kind_of(m.item) == "place"]
         if not places:
             person = next((m.item for m in main.matches if m.item.kind == "person"), None)
@@ -337,6 +359,19 @@ def _merge(*groups: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sector for group in groups for sector in group))
 
 
+def code_phrase(
+    text: str,
+    directory: Directory,
+    context: str | None = None,
+    on: dt.date | None = None,
+    language: str = "en",
+) -> Actor | None:
+    """Who a phrase in an article means, coded; None where the directory knows nobody in it. See `code_actor`."""
+    lexicon = load_words(language)
+    phrase = take_apart(text, directory, lexicon)
+    return _Coder(phrase, directory, lexicon, context, on).run()
+
+
 def code_actor(
     text: str,
     directory: Directory,
@@ -344,12 +379,13 @@ def code_actor(
     on: dt.date | None = None,
     language: str = "en",
 ) -> Actor | None:
-    """Who a phrase means, coded; None where the directory knows nobody in it.
+    """Who a phrase means, coded; None where nobody is known in it.
 
     `context` is text that tells the country where the phrase does not ("The National Guard" in "Saudi"); `on` is the
     day by which offices are read: who left office before it is ELI. Without a day, people are coded by their last
-    office.
+    office. A town or region alone stands for the people in it (CVL); a capital for the government.
     """
-    lexicon = load_words(language)
-    phrase = take_apart(text, directory, lexicon)
-    return _Coder(phrase, directory, lexicon, context, on).run()
+    found = code_phrase(text, directory, context, on, language)
+    if found is None and (country := country_of(text, directory)):
+        return Actor(name=text.strip(), country=country, sectors=("CVL",), kind="place")
+    return found

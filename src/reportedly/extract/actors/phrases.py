@@ -1,11 +1,14 @@
 """Takes a phrase for somebody apart: segments, entries of the directory, a personal name at the end."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportedly.directory import Directory, Item, Match, Word, split_words
 from reportedly.extract.actors.words import ActorWords
 
+_MAX_NAME = 120
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\b")
 _MAX_CHARACTERS = 400  # no name is longer; the relative clauses of a long subject say nothing more
 
 
@@ -132,3 +135,11 @@ def kind_of(item: Item) -> str:
     if item.kind in ("organisation", "group", "outlet"):
         return "body"
     return "person" if item.kind == "person" else "role"
+
+
+def bare(text: str) -> str:
+    """The words for somebody without a leading article, on one line, cut to a length that a table can show."""
+    words = split_words(text)
+    flat = " ".join(_RELATIVE.split(text[words[0].start if words else 0 :], maxsplit=1)[0].split())
+    first, _, rest = flat.partition(" ")
+    return (rest if first.lower() in ("the", "a", "an") and rest else flat)[:_MAX_NAME].rstrip(" ,")

@@ -1,14 +1,16 @@
 """Ties the words for sources and parties to full names and coded actors, and records every mention."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
 from reportedly.directory import Directory, split_words
 from reportedly.extract.actors.cast import Cast, Entity
 from reportedly.extract.actors.outlets import OutletNames
+from reportedly.extract.actors.phrases import bare
+from reportedly.extract.actors.pointing import Pointer, publishes
 from reportedly.extract.actors.salience import Salience
-from reportedly.extract.actors.scene import STATE, Scene
+from reportedly.extract.actors.scene import Scene
+from reportedly.extract.actors.states import STATE, States
 from reportedly.extract.actors.words import load_words
 from reportedly.language import Language
 from reportedly.parsing import Parse
@@ -25,8 +27,7 @@ from reportedly.records import (
     make_id,
 )
 
-_MAX_NAME = 120
-_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\b")
+_ASIDE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class _Work:
     """What has been found so far: entities by character span, mentions by span, notes."""
 
     scene: Scene
+    pointer: Pointer
     outlets: OutletNames
     statements: dict[str, Statement]
     entities: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
@@ -48,16 +50,22 @@ class _Work:
             source = statement.source
             if source and source.start is not None and source.end is not None:
                 sources.setdefault((source.start, source.end), statement.id)
+        around = {statement.within for statement in self.statements.values()}
         spans = {*sources, *((party.start, party.end) for party in parties)}
+        heads = {scene.head_of(*span) for span in spans}
+        asides = {span for span in self._role_phrases(heads) if span not in spans}
         names: dict[tuple[int, int], str] = {}
         for at, canonical in scene.cast.by_name.items():
             name = scene.parse.names[at]
             names.setdefault((scene.parse.start[name.first], scene.parse.end[name.stop - 1]), canonical)
         cover: tuple[int, int, Entity | None] = (0, 0, None)
-        for span in sorted({*spans, *names}, key=lambda s: (s[0], -s[1])):
+        for span in sorted({*spans, *names, *asides}, key=lambda s: (s[0], -s[1])):
             if span in spans:
-                entity = scene.resolve(*span, sources.get(span))
+                entity = self.pointer.resolve(*span, sources.get(span)) or self._described(span, sources.get(span))
                 self.entities[span] = entity
+                cover = (*span, entity)
+            elif span not in names:
+                entity = self.pointer.resolve(*span, None)
                 cover = (*span, entity)
             else:
                 entity = scene.cast.entities[names[span]]
@@ -65,8 +73,34 @@ class _Work:
                     continue  # the name inside the phrase that it heads
                 self._mention(*span, entity)
             token = scene.head_of(*span)
+            if entity is not None:
+                self.pointer.states.add(entity)
             if entity is not None and token is not None and entity.kind != "place":
-                scene.salience.add(token, entity, span in sources, scene.quoted(span[0]))
+                relays = sources.get(span) in around and publishes(entity)
+                scene.salience.add(token, entity, span in sources and not relays, scene.quoted(span[0]))
+
+    def _described(self, span: tuple[int, int], source_of: str | None) -> Entity | None:
+        """A source whom nothing codes, as somebody that pronouns may mean: "observers of the vote"."""
+        statement = self.statements.get(source_of or "")
+        token = self.scene.head_of(*span)
+        if statement is None or statement.source is None or statement.source.kind == "document" or token is None:
+            return None
+        parse = self.scene.parse
+        if parse.pos[token] not in ("NOUN", "PROPN"):
+            return None
+        name = self.outlets.full(bare(self.scene.article.text[slice(*span)]))
+        plural = parse.tag[token] in ("NNS", "NNPS") or any(parse.dep[c] == "conj" for c in parse.children[token])
+        return Entity(name, "other", None, None, plural)
+
+    def _role_phrases(self, heads: Container[int | None]) -> Iterable[tuple[int, int]]:
+        """Phrases for people and bodies that neither speak nor act in a report, but that words may point back to."""
+        scene, parse = self.scene, self.scene.parse
+        for token, dep in enumerate(parse.dep):
+            if dep in _ASIDE and parse.pos[token] == "NOUN" and token not in heads:
+                role = scene.directory.role(parse.lower[token])
+                if role and role.detail != "other" and (role.plural or parse.left[token] < token):
+                    first, stop = self.pointer.heads.phrase(token)
+                    yield parse.start[first], parse.end[stop - 1]
 
     def _mention(self, start: int, end: int, entity: Entity | None) -> Mention:
         """The mention of a span; the first entity given for a span holds."""
@@ -129,7 +163,7 @@ class _Work:
             speaker = self.speaker(self.statements.get(around or report.statement))
             entity = self.collective(speaker) if pronoun == "we" else speaker
         actor = entity.actor if entity else None
-        if actor is None or not (actor.country or actor.sectors):
+        if (actor is None or not (actor.country or actor.sectors)) and not (entity and entity.kind == "place"):
             self.notes.append(Note(code="actor-unresolved", start=party.start, end=party.end, detail=party.text))
         return replace(
             party,
@@ -157,20 +191,13 @@ class _Work:
         words = split_words(mention.text)
         lexicon = self.scene.lexicon
         if entity is None and not self.scene.is_word(words, {*lexicon.pronouns, *lexicon.relative}):
-            name = self.outlets.full(_bare(mention.text, words[0].start if words else 0))
+            name = self.outlets.full(bare(mention.text))
         elif entity and entity.kind == "outlet":
             name = self.outlets.full(entity.name)
         known = entity and entity.actor and (entity.actor.country or entity.actor.sectors)
         if name is None or (entity and entity.kind == "person" and " " not in entity.name and not known):
             self.notes.append(Note(code="source-unresolved", start=span[0], end=span[1], detail=mention.text))
         return replace(source, mention=mention.id, name=name, kind=_kind(source.kind, entity))
-
-
-def _bare(text: str, start: int) -> str:
-    """The words of a source without a leading article, on one line, cut to a length that a table can show."""
-    flat = " ".join(_RELATIVE.split(text[start:], maxsplit=1)[0].split())
-    first, _, rest = flat.partition(" ")
-    return (rest if first.lower() in ("the", "a", "an") and rest else flat)[:_MAX_NAME].rstrip(" ,")
 
 
 def _kind(draft: SourceKind, entity: Entity | None) -> SourceKind:
@@ -187,6 +214,8 @@ def _kind(draft: SourceKind, entity: Entity | None) -> SourceKind:
         return (
             "official" if entity.actor and entity.actor.sectors[:1] and entity.actor.sectors[0] in STATE else "unnamed"
         )
+    if entity.kind == "role" and entity.office and draft == "unnamed":
+        return "official"
     return "organisation" if draft == "person" and entity.kind == "group" else draft
 
 
@@ -208,8 +237,11 @@ def resolve_actors(
     outlets = OutletNames(article.text, directory)
     cast = Cast(parse, directory, lexicon, article.day, outlets)
     cast.build()
-    scene = Scene(article, parse, cast, directory, lexicon, Salience(parse), _contents(statements))
-    work = _Work(scene, outlets, {s.id: s for s in statements})
+    direct = frozenset(s.id for s in statements if s.quote == "direct")
+    scene = Scene(article, parse, cast, directory, lexicon, Salience(parse, direct), _contents(statements))
+    by_id = {s.id: s for s in statements}
+    pointer = Pointer(scene, States.of(article, directory, lexicon), by_id)
+    work = _Work(scene, pointer, outlets, by_id)
     work.sweep(party for report in reports for party in (*report.actors, *report.recipients))
     done = tuple(work.statement(statement) for statement in statements)
     coded = tuple(

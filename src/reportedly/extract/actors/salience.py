@@ -9,7 +9,7 @@ from reportedly.parsing import Parse
 _WINDOW_SENTENCES = 6
 _WINDOW_HITS = 40
 # The order of these weights is what counts: who spoke last outweighs one sentence of distance, a subject half of that.
-_SOURCE, _SUBJECT, _NAMED, _QUOTED, _SENTENCE = 2.0, 1.0, 0.5, -2.5, -1.0
+_SOURCE, _SUBJECT, _NAMED, _QUOTED, _TOLD, _SENTENCE = 2.0, 1.0, 0.5, -2.5, -1.0, -1.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 
 
@@ -27,9 +27,10 @@ class Hit:
 
 @dataclass(slots=True)
 class Salience:
-    """The mentions so far, in text order."""
+    """The mentions so far, in text order. `direct` are the ids of statements in quotation marks."""
 
     parse: Parse
+    direct: frozenset[str] = frozenset()
     hits: list[Hit] = field(default_factory=list)
 
     def add(self, token: int, entity: Entity, source: bool, quoted: str | None) -> None:
@@ -46,10 +47,16 @@ class Salience:
                     return
                 yield hit
 
-    def best(self, token: int, fits: Callable[[Hit], bool], quoted: str | None = None) -> Entity | None:
+    def best(
+        self,
+        token: int,
+        fits: Callable[[Hit], bool],
+        quoted: str | None = None,
+        weight: Callable[[Hit], float] | None = None,
+    ) -> Entity | None:
         """The likeliest of the fitting mentions before a token: recent, a source, a subject, not inside a quotation.
 
-        For a token inside a quotation, mentions of the same quotation count in full.
+        For a token inside a quotation, mentions of the same quotation count in full. `weight` adds to the score.
         """
         sentence = self.parse.sentence_of[token]
         found: Entity | None = None
@@ -59,7 +66,9 @@ class Salience:
                 continue
             score = _SENTENCE * (sentence - self.parse.sentence_of[hit.token])
             score += _SOURCE * hit.source + _SUBJECT * hit.subject + _NAMED * (hit.entity.kind != "role")
-            score += _QUOTED * (hit.quoted is not None and hit.quoted != quoted)
+            if hit.quoted is not None and hit.quoted != quoted:
+                score += _QUOTED if hit.quoted in self.direct else _TOLD
+            score += weight(hit) if weight else 0.0
             if score > top:
                 found, top = hit.entity, score
         return found

@@ -16,6 +16,7 @@ class ActorWords:
     """Sets of folded words; `pronouns` maps a word to its class, `nominals` a noun to the kinds it stands for."""
 
     determiners: frozenset[str]
+    definite: frozenset[str]
     indefinite: frozenset[str]
     containers: frozenset[str]
     quantities: frozenset[str]
@@ -29,6 +30,10 @@ class ActorWords:
     particles: frozenset[str]
     relative: frozenset[str]
     weak_heads: frozenset[str]
+    sites: frozenset[str]
+    domestic: frozenset[str]
+    foreign: frozenset[str]
+    loose: frozenset[str]
     pronouns: Mapping[str, str]
     nominals: Mapping[str, tuple[str, ...]]
 
