@@ -180,6 +180,34 @@ def test_the_tree_decides_the_tense_where_there_is_one() -> None:
     assert [span.value for span in find_times(parse.text, PUBLISHED, parse)] == ["2015-03"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The navy declined to comment Tuesday.", "2014-12-02"),
+        ("The navy plans to sail Tuesday.", "2014-12-09"),
+        ("The mayor gave them until Sunday to leave.", "2014-12-07"),
+        ("The talks were postponed until Friday.", "2014-12-05"),
+        ("The fighting lasted until Monday.", "2014-12-01"),
+        ("Sixty more would be brought out on Friday if the roads were safe.", "2014-12-05"),
+    ],
+)
+def test_days_ahead_and_days_gone_by(text: str, value: str, parse: Callable[[str], Parse]) -> None:
+    assert [span.value for span in find_times(text, PUBLISHED, parse(text))] == [value]
+
+
+@pytest.mark.parametrize("text", ["The navy declined to comment Tuesday.", "Sixty would be brought out on Friday."])
+def test_the_same_by_words_alone(text: str) -> None:
+    (span,) = find_times(text, PUBLISHED)
+    assert span.value == ("2014-12-02" if "Tuesday" in text else "2014-12-05")
+
+
+def test_a_day_can_be_a_name(parse: Callable[[str], Parse]) -> None:
+    text = "Rear Adm. Sunday Bello said that April Moore had sailed."
+    assert find_times(text, PUBLISHED, parse(text)) == ()
+    assert find_times("Rear Adm. Sunday Bello said so.", PUBLISHED) == ()
+    assert len(find_times("He told the admiral Sunday that it was late.", PUBLISHED)) == 1
+
+
 def test_calendar_edges() -> None:
     assert calendar.step(dt.date(2014, 3, 31), "month", -1) == dt.date(2014, 2, 28)
     assert calendar.week(dt.date(2016, 1, 1)).value == "2015-W53"
@@ -240,6 +268,17 @@ def times_of(parse: Parse, *triggers: str, published: dt.date | None = PUBLISHED
         ("Rebels attacked the town.", {"attacked": None}),
         ("On Tuesday the spokesman deferred support for the strikes.", {"strikes": None}),
         ("The minister condemned the raid on Monday.", {"raid": None}),
+        ("In 2007 the port suffered a wave of raids.", {"raids": "2007-01-01..2007-12-31"}),
+        ("The council promised that the wages would be paid by Friday.", {"promised": None}),
+        ("Another march is planned for Friday.", {"march": "2014-12-05..2014-12-05"}),
+        (
+            "Prisoners ended a strike on Sunday, a day after the minister met their lawyers in Ankara.",
+            {"ended": "2014-11-30..2014-11-30", "met": None},
+        ),
+        (
+            "The police watchdog has opened an inquiry into the shooting of a taxi driver by officers on Tuesday.",
+            {"shooting": "2014-12-02..2014-12-02"},
+        ),
         ("The strikes began on Tuesday.", {"strikes": "2014-12-02..2014-12-02"}),
         ("Five people were killed in the raid on Monday.", {"raid": "2014-12-01..2014-12-01"}),
         (

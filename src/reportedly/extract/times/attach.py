@@ -8,12 +8,14 @@ from reportedly.extract.times.find import find_all
 from reportedly.extract.times.found import Found, stretches
 from reportedly.extract.times.grammar import load_grammar
 from reportedly.extract.times.tense import by_tree
+from reportedly.extract.times.words import Words
 from reportedly.language import Language
 from reportedly.parsing import Parse
 from reportedly.records import Article, Note, Report, TimeSpan
 
 _HISTORY = dt.timedelta(days=366)
 _CLAUSAL = frozenset({"relcl", "acl", "advcl"})
+_MARKS = frozenset({"after", "before"})
 _FINE = frozenset({"hour", "day", "week", "weekend"})
 _DEFINITE = frozenset({"the", "that", "this", "these", "those"})
 
@@ -38,17 +40,18 @@ def resolve_times(
     the trigger points back to it ("the attack"). Otherwise None. What ended more than a year before publication
     becomes `historical`.
     """
-    signals = load_grammar(language.code).words.signals
-    found = stretches(find_all(article.text, article.day, parse, language.code), article.text, article.day, signals)
+    words = load_grammar(language.code).words
+    found = find_all(article.text, article.day, parse, language.code)
+    found = stretches(found, article.text, article.day, words.signals)
     by_sentence: dict[int, list[Placed]] = {}
     for item in found:
         if (placed := _place(item, parse)) is not None:
             by_sentence.setdefault(placed.sentence, []).append(placed)
     times: dict[str, TimeSpan] = {}
     for report in reports:
-        if (time := _own(report, parse, by_sentence, language)) is not None:
+        if (time := _own(report, parse, by_sentence, language, words)) is not None:
             times[report.id] = time
-    carried = _carry(reports, parse, times, by_sentence)
+    carried = _carry(reports, parse, times, by_sentence, words)
     times.update(carried)
     notes = [
         Note(code="time-unresolved", start=span.start, end=span.end, detail=span.text)
@@ -89,7 +92,9 @@ def _main_verb(parse: Parse, verb: int) -> int:
     return parse.head[verb] if parse.dep[verb] in ("aux", "auxpass") else verb
 
 
-def _own(report: Report, parse: Parse, by_sentence: dict[int, list[Placed]], language: Language) -> TimeSpan | None:
+def _own(
+    report: Report, parse: Parse, by_sentence: dict[int, list[Placed]], language: Language, words: Words
+) -> TimeSpan | None:
     inside = parse.tokens_in(report.trigger.start, report.trigger.end)
     if not inside:
         return None
@@ -98,12 +103,12 @@ def _own(report: Report, parse: Parse, by_sentence: dict[int, list[Placed]], lan
     rated = [
         (distance, abs(placed.span.start - report.trigger.start), placed)
         for placed in candidates
-        if (distance := _distance(trigger, placed, parse, language, len(candidates) == 1)) is not None
+        if (distance := _distance(trigger, placed, parse, language, words, len(candidates) == 1)) is not None
     ]
     return min(rated, key=lambda item: item[:2])[2].span if rated else None
 
 
-def _distance(trigger: int, placed: Placed, parse: Parse, language: Language, alone: bool) -> int | None:
+def _distance(trigger: int, placed: Placed, parse: Parse, language: Language, words: Words, alone: bool) -> int | None:
     """How far the expression hangs from the trigger in the tree: 0 from itself, 1 its clause, 2 a clause it shares the
     time of, 3 the only expression of its sentence; None where it belongs elsewhere."""
     if trigger in placed.path or trigger == placed.verb:
@@ -112,13 +117,17 @@ def _distance(trigger: int, placed: Placed, parse: Parse, language: Language, al
     if placed.verb < 0:
         return 3 if alone else None
     if parse.pos[trigger] not in ("VERB", "AUX"):
-        return 1 if placed.verb == verb and _takes_part(parse, trigger, verb, language) else None
+        if placed.verb != verb:
+            return None
+        return 1 if _takes_part(parse, trigger, verb, language, words) or _outlives(parse, trigger, placed) else None
     if placed.verb == verb:
         return 1
     if _is_saying(parse, placed.verb, language):
         return None
     if verb >= 0 and (_shares(parse, verb, placed.verb) or _shares(parse, placed.verb, verb)):
-        return 2
+        return 2 if _is_ahead(parse, verb) == _is_ahead(parse, placed.verb) else None
+    if _is_said(parse, placed.verb, trigger) or _follows(parse, verb):
+        return None
     if not alone or _apart(parse, placed.verb, trigger) or (verb >= 0 and _apart(parse, verb, placed.verb)):
         return None
     return 3
@@ -133,7 +142,44 @@ def _verb_of(parse: Parse, token: int) -> int:
     return _main_verb(parse, token)
 
 
-def _takes_part(parse: Parse, noun: int, verb: int, language: Language) -> bool:
+def _is_ahead(parse: Parse, verb: int) -> bool:
+    """Whether a modal sets the verb apart from what has happened: "met on Monday and would ask"."""
+    return any(parse.tag[kid] == "MD" for kid in parse.children[verb])
+
+
+def _is_said(parse: Parse, verb: int, token: int) -> bool:
+    """Whether `verb` lies in what is said and `token` does not: "promised that the wages would be paid by Friday"."""
+    at = verb
+    while parse.head[at] != at:
+        if parse.dep[at] == "ccomp" and parse.head[at] < at and not parse.left[at] <= token < parse.right[at]:
+            return True
+        at = parse.head[at]
+    return False
+
+
+def _follows(parse: Parse, verb: int) -> bool:
+    """Whether "a day after" or the like sets the verb's clause apart in time."""
+    for kid in parse.children[verb] if verb >= 0 else ():
+        if parse.dep[kid] == "mark" and parse.lower[kid] in _MARKS:
+            before = kid - 1
+            return before >= 0 and parse.pos[before] in ("NOUN", "ADV") and parse.dep[before] in ("npadvmod", "advmod")
+    return False
+
+
+def _outlives(parse: Parse, noun: int, placed: Placed) -> bool:
+    """Whether a day can only be the noun's: "has opened an inquiry into the shooting of a driver on Tuesday".
+
+    The perfect takes no day of its own.
+    """
+    if placed.span.grain not in _FINE or not placed.verb < noun < min(placed.path):
+        return False
+    return any(
+        parse.dep[kid] == "aux" and parse.lemma[kid] == "have" and parse.tag[kid] in ("VBZ", "VBP")
+        for kid in parse.children[placed.verb]
+    )
+
+
+def _takes_part(parse: Parse, noun: int, verb: int, language: Language, words: Words) -> bool:
     """Whether a happening named by a noun is what the verb is about, so that the verb's time is its own.
 
     "The attack came on Monday", "five died in the raid on Monday"; not what lies deeper ("deferred support for the
@@ -144,10 +190,16 @@ def _takes_part(parse: Parse, noun: int, verb: int, language: Language) -> bool:
         at, steps = parse.head[at], steps + 1
     if parse.dep[at] == "pobj":
         at = parse.head[at]
+        if parse.lower[at] == "of" and parse.lower[parse.head[at]] in words.classes["bundle"]:
+            at = parse.head[at]
     if parse.dep[at] not in ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent"):
         return False
     lemma = language.lemmas.get(parse.lower[verb], parse.lemma[verb])
-    cue = any(len(one.words) == 1 and one.pos == "verb" for one in language.cues.get(lemma, ()))
+    planned = parse.dep[at] == "nsubjpass"  # "a march is planned for Friday"
+    cue = any(
+        len(one.words) == 1 and one.pos == "verb" and not (planned and one.kind == "intend")
+        for one in language.cues.get(lemma, ())
+    )
     return _main_verb(parse, parse.head[at]) == verb and not cue
 
 
@@ -182,7 +234,11 @@ def _apart(parse: Parse, verb: int, token: int) -> bool:
 
 
 def _carry(
-    reports: Sequence[Report], parse: Parse, times: dict[str, TimeSpan], by_sentence: dict[int, list[Placed]]
+    reports: Sequence[Report],
+    parse: Parse,
+    times: dict[str, TimeSpan],
+    by_sentence: dict[int, list[Placed]],
+    words: Words,
 ) -> dict[str, TimeSpan]:
     """Times handed on within a paragraph, from the sentence just before, to a definite noun of the same type.
 
@@ -198,7 +254,7 @@ def _carry(
         sentence = parse.sentence_of[trigger]
         key = (parse.paragraph_of[trigger], report.type)
         time = times.get(report.id)
-        if time is None and sentence not in by_sentence and _points_back(parse, trigger) and key in last:
+        if time is None and sentence not in by_sentence and _points_back(parse, trigger, words) and key in last:
             before, known = last[key]
             if sentence - before <= 1:
                 time = carried[report.id] = known
@@ -207,9 +263,9 @@ def _carry(
     return carried
 
 
-def _points_back(parse: Parse, trigger: int) -> bool:
+def _points_back(parse: Parse, trigger: int, words: Words) -> bool:
     """Whether it is a definite noun in a past clause: "the attack killed five", not "the shelling is daily"."""
     definite = parse.pos[trigger] == "NOUN" and any(
         parse.dep[child] == "det" and parse.lower[child] in _DEFINITE for child in parse.children[trigger]
     )
-    return definite and by_tree(parse, parse.start[trigger], parse.end[trigger]) == "past"
+    return definite and by_tree(parse, parse.start[trigger], parse.end[trigger], words) == "past"

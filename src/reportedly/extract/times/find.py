@@ -66,7 +66,10 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
     matches = list(grammar.find(tokens))
     scene = Scene(grammar.words, published, narrative=is_narrative(matches, published, grammar))
     result: list[Found] = []
+    people = _people(parse) if parse is not None else frozenset()
     for at, match in enumerate(matches):
+        if parse is not None and people and _names_somebody(parse, tokens, match, people):
+            continue
         scene.tense = _tense_of(tokens, match, grammar, parse)
         groups = _with_year(match, matches[at + 1] if at + 1 < len(matches) else None, tokens)
         meaning = KINDS[match.rule.kind](Parts(grammar.words, groups), scene)
@@ -90,6 +93,22 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
     return result
 
 
+def _people(parse: Parse) -> frozenset[int]:
+    """The tokens of names of people."""
+    return frozenset(token for name in parse.names if name.label == "PERSON" for token in range(name.first, name.stop))
+
+
+def _names_somebody(parse: Parse, tokens: Tokens, match: Match, people: frozenset[int]) -> bool:
+    """Whether the name of a day or month is somebody's: "Admiral Sunday Okoro", "April Moore"."""
+    if match.rule.kind not in ("weekday", "month") or match.stop - match.first > 1:
+        return False
+    inside = parse.tokens_in(tokens.starts[match.first], tokens.ends[match.first])
+    if len(inside) != 1 or parse.pos[inside[0]] != "PROPN":
+        return False
+    token, head = inside[0], parse.head[inside[0]]
+    return token in people or (parse.dep[token] == "compound" and head == token + 1 and head in people)
+
+
 def _with_year(match: Match, following: Match | None, tokens: Tokens) -> Mapping[str, tuple[str, ...]]:
     """The match's words; in "March and April 1918" the first month has the year of the second."""
     groups = match.groups
@@ -109,7 +128,7 @@ def _tense_of(tokens: Tokens, match: Match, grammar: Grammar, parse: Parse | Non
     def look() -> Tense | None:
         if parse is not None:
             start, end = tokens.starts[match.first], tokens.ends[match.stop - 1]
-            if found := tense.by_tree(parse, start, end):
+            if found := tense.by_tree(parse, start, end, grammar.words):
                 return found
         return tense.by_words(tokens, match.first, match.stop, grammar.words)
 

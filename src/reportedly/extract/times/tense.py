@@ -15,9 +15,12 @@ def by_words(tokens: Tokens, first: int, stop: int, words: Words) -> Tense | Non
         key = keys[at]
         if key in _STOPS or key.isspace():
             break
+        if key == "to" and at > 0 and _is_form(keys[at - 1], words.tense["atonce"]):
+            continue
         following = tokens.text[tokens.starts[at + 1] : tokens.ends[at + 1]] if key == "to" else ""
         if found := _sign(key, following, words):
-            return found
+            # "Would be brought out on Friday": a participle after "be" is not past.
+            return "future" if found == "past" and at > 0 and keys[at - 1] == "be" else found
     for at in range(stop, min(len(keys), stop + _REACH)):
         key = keys[at]
         if key in _STOPS or key.isspace():
@@ -25,6 +28,16 @@ def by_words(tokens: Tokens, first: int, stop: int, words: Words) -> Tense | Non
         if found := _sign(key, "", words):
             return found
     return None
+
+
+def _is_form(key: str, verbs: frozenset[str]) -> bool:
+    """Whether a word is one of the verbs, or a regular form of one."""
+    return (
+        key in verbs
+        or (key.endswith("s") and key[:-1] in verbs)
+        or (key.endswith("d") and key[:-1] in verbs)
+        or (key.endswith(("ed", "es")) and key[:-2] in verbs)
+    )
 
 
 def _sign(key: str, following: str, words: Words) -> Tense | None:
@@ -42,7 +55,7 @@ def _sign(key: str, following: str, words: Words) -> Tense | None:
     return None
 
 
-def by_tree(parse: Parse, start: int, end: int) -> Tense | None:
+def by_tree(parse: Parse, start: int, end: int, words: Words) -> Tense | None:
     """The tense of the verb that governs the characters `start:end`; None where no verb does."""
     inside = parse.tokens_in(start, end)
     if not inside:
@@ -52,6 +65,13 @@ def by_tree(parse: Parse, start: int, end: int) -> Tense | None:
         if parse.head[at] == at:
             return None
         at = parse.head[at]
+    signs = words.tense
+    first = inside.start
+    if first > 0 and parse.lower[first - 1] in signs["termini"] and parse.lemma[at] in signs["granting"]:
+        return "future"
+    head = parse.head[at]
+    if parse.dep[at] == "xcomp" and parse.tag[at] == "VB" and parse.lemma[head] in signs["atonce"]:
+        at = head
     return _of_verb(parse, at)
 
 
