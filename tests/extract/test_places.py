@@ -137,6 +137,12 @@ WHERE = [
     ("The envoy criticised Iran.", [("criticised", "ACCUSE", None)]),
     ("In Anbar, tribal fighters clashed with the militants.", [("clashed", "ASSAULT", "Anbar")]),
     ("Troops entered Tikrit and shelled villages around Baiji.", [("entered", "ASSAULT", "Tikrit"), ("shelled", "ASSAULT", "Baiji")]),
+    ("The president will meet the two leaders in Sochi.", [("meet", "CONSULT", "Sochi")]),
+    (
+        "Police used tear gas against teachers who marched in Kisumu.",
+        [("used tear gas", "ASSAULT", "Kisumu"), ("marched", "PROTEST", "Kisumu")],
+    ),
+    ("Police arrested a man who was born in Kisumu.", [("arrested", "COERCE", None)]),
     ("Protesters marched through Cairo.", [("marched", "PROTEST", "Cairo")]),
     ("Police in Long Beach, Calif., arrested a man.", [("arrested", "COERCE", "Long Beach")]),
     ("Two people were killed when a bomb hit a building in Aleppo.", [("killed", "ASSAULT", "Aleppo")]),
@@ -175,6 +181,14 @@ def test_an_unknown_place_keeps_its_words_and_a_note(gazetteer: Gazetteer) -> No
     (report,), notes = resolve_places(article_of(parse.text), parse, [report_of(parse.text, "shelled")], gazetteer)
     assert report.place == Place(text="Qwertzuburg", start=15, end=26)
     assert notes == (Note(code="place-unresolved", start=15, end=26, detail="Qwertzuburg"),)
+
+
+def test_a_shoal_that_nobody_knows_is_where(gazetteer: Gazetteer, parse: Callable[[str], Parse]) -> None:
+    text = "A patrol rammed a boat near the Second Pearl Shoal, the third such case in the South China Sea."
+    (report,), notes = resolve_places(article_of(text), parse(text), [report_of(text, "rammed")], gazetteer)
+    assert report.place is not None
+    assert (report.place.text, report.place.lat) == ("Second Pearl Shoal", None)
+    assert [note.code for note in notes] == ["place-unresolved"]
 
 
 def test_who_acts_is_not_where(gazetteer: Gazetteer) -> None:

@@ -20,6 +20,7 @@ _DIRECTIONS = frozenset({
     "south-eastern", "south-western", "upper", "lower", "nearby", "neighboring", "neighbouring", "downtown",
     "rural", "war-torn", "far", "all", "mainland",
 })  # fmt: skip
+_NUMBERS = frozenset({"ORDINAL", "CARDINAL", "QUANTITY"})
 _MAX_STEPS = 8
 
 
@@ -36,6 +37,8 @@ class Grammar:
     from_verbs: frozenset[str]
     object_verbs: frozenset[str]
     parts: frozenset[str]
+    together: frozenset[str]
+    names: frozenset[str]
     least: float
     people: int
 
@@ -57,6 +60,8 @@ def load_grammar() -> Grammar:
             from_verbs=frozenset(verbs["from"]),
             object_verbs=frozenset(verbs["object"]),
             parts=frozenset(table["nouns"]["parts"]),
+            together=frozenset(table["types"]["together"]),
+            names=frozenset(table["nouns"]["names"]),
             least=float(scores["least"]),
             people=int(scores["people"]),
         )
@@ -95,25 +100,59 @@ def find_slots(parse: Parse, grammar: Grammar, gazetteer: Gazetteer) -> tuple[li
     slots: list[Slot] = []
     names: list[tuple[int, int]] = []
     named = bytearray(len(parse))
+    others = {_text(parse, name.first, name.stop) for name in parse.names if name.label in _OTHER_LABELS}
+    bodies = {name.stop for name in parse.names if name.label == "ORG" and name.stop - name.first > 3}
     for name in parse.names:
-        named[name.first : name.stop] = b"\1" * (name.stop - name.first)
+        if name.label not in _NUMBERS:
+            named[name.first : name.stop] = b"\1" * (name.stop - name.first)
         if name.label in PLACE_LABELS:
             first, stop = trimmed(parse, name.first, name.stop, gazetteer)
+            if name.label == "FAC":
+                first = _whole(parse, first, stop)
+                if _text(parse, first, stop) in others and not gazetteer.find(_text(parse, first, stop)):
+                    continue  # "the Mai-Mai", elsewhere in the text known for a group
             names.append((first, stop))
-            slots.extend(_slot(parse, grammar, first, stop))
+            if first - 1 not in bodies:  # "the Organization for Security and Cooperation in Europe"
+                slots.extend(_slot(parse, grammar, first, stop))
         elif name.label in _OTHER_LABELS and name.stop - name.first <= 3:
             first, stop = trimmed(parse, name.first, name.stop, gazetteer)
             slots.extend(_doubtful(parse, grammar, gazetteer, first, stop, names))
     for token, pos in enumerate(parse.pos):
         if pos == "PROPN" and not named[token] and parse.dep[token] in ("pobj", "conj"):
             first = token
-            while (
-                first and parse.head[first - 1] == token and parse.dep[first - 1] == "compound" and not named[first - 1]
-            ):
+            while first and parse.head[first - 1] == token and parse.pos[first - 1] == "PROPN" and not named[first - 1]:
                 first -= 1
             slots.extend(_doubtful(parse, grammar, gazetteer, first, token + 1, names))
+    slots.extend(_again(parse, grammar, names))
     slots.sort(key=lambda slot: slot.first)
     return slots, names
+
+
+def _text(parse: Parse, first: int, stop: int) -> str:
+    return parse.text[parse.start[first] : parse.end[stop - 1]]
+
+
+def _whole(parse: Parse, first: int, stop: int) -> int:
+    """The first token of a site's name: the parser cuts "Spanish Town Road" in two."""
+    while first and parse.pos[first - 1] == "PROPN" and first <= parse.head[first - 1] < stop:
+        first -= 1
+    return first
+
+
+def _again(parse: Parse, grammar: Grammar, names: list[tuple[int, int]]) -> list[Slot]:
+    """Further mentions, looser tied, of names that the parser took for people and a preposition showed as places."""
+    labelled = {name.first for name in parse.names if name.label in PLACE_LABELS}
+    shown = {_text(parse, first, stop) for first, stop in names if first not in labelled}
+    if not shown:
+        return []
+    taken = {first for first, _ in names}
+    found = []
+    for name in parse.names:
+        if name.label == "PERSON" and name.first not in taken and _text(parse, name.first, name.stop) in shown:
+            slots = [slot for slot in _slot(parse, grammar, name.first, name.stop) if slot.tie in ("to", "from")]
+            names.extend((slot.first, slot.stop) for slot in slots)
+            found += slots
+    return found
 
 
 def _doubtful(
@@ -125,7 +164,10 @@ def _doubtful(
         return ()
     # After "in" stand places; after "on" as often something else. Where the name is not the main one ("Ramadan" for a
     # town in Arabia) or the tie is loose, only a large town counts; an abbreviation never does.
-    words = parse.text[parse.start[first] : parse.end[stop - 1]]
+    words = _text(parse, first, stop)
+    if stop - first > 1 and parse.word[stop - 1] in grammar.names and found[0].tie == "in":
+        names.append((first, stop))
+        return found
     if words.isupper() and len(words) <= 4:
         return ()
     sure = grammar.people if found[0].tie == "in" else 5 * grammar.people

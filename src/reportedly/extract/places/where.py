@@ -16,7 +16,9 @@ _TO_VERB = frozenset(
     {"dobj", "nsubj", "nsubjpass", "pobj", "attr", "conj", "agent", "prep", "compound", "appos", "dative"}
 )
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "acl", "relcl", "pcomp"})
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _MAX_STEPS = 12
+_NEAR = 3
 
 
 def place_of_report(
@@ -47,7 +49,11 @@ def place_of_report(
         return None
     ranked: dict[int, list[Slot]] = {}
     for slot in open_slots:
-        level = _level(parse, slot, trigger, report.type in grammar.target_types, grammar, triggers)
+        strikes = report.type in grammar.target_types
+        level = _level(parse, slot, trigger, strikes, grammar, triggers)
+        if level is None and report.type in grammar.together and slot.tie == "in":
+            path = _path(parse, slot.host, trigger)
+            level = 1 if path and parse.dep[path[-1]] in _PHRASE and len(path) <= _NEAR else None
         if level is not None:
             ranked.setdefault(level, []).append(slot)
     if ranked:
@@ -89,6 +95,13 @@ def _level(parse: Parse, slot: Slot, trigger: int, strikes: bool, grammar: Gramm
         return 2  # "the attack on Kobani killed"
     if strikes and slot.tie == "in" and _when(parse, path):
         return 2
+    if (
+        strikes
+        and slot.tie == "in"
+        and path[0] in triggers
+        and all(edge in _PHRASE or edge == "relcl" for edge in edges)
+    ):
+        return 3  # "used tear gas against teachers who marched in Kisumu"
     return None
 
 
@@ -105,7 +118,7 @@ def _above(parse: Parse, slot: Slot, trigger: int, strikes: bool) -> int | None:
         dep, head = parse.dep[at], parse.head[at]
         if head == at:
             return None
-        noun = parse.pos[at] in ("NOUN", "PROPN", "ADP")
+        noun = parse.pos[at] in ("NOUN", "PROPN", "ADP") or dep in _NOMINAL  # "after fighting reached the city"
         if (noun and dep in _TO_VERB) or (not noun and dep in ("relcl", "xcomp")):
             pass
         elif dep in _CLAUSES:
