@@ -52,6 +52,8 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "document": "head nouns of documents that speak: report, memo, poll, video",
         "outlet": "nouns for outlets: newspaper, daily, broadcaster",
         "outlet-name": "last words of names of outlets that the directory has in longer forms only: Jazeera, Fox",
+        "coverage": "nouns for what an outlet or its people do: report, interview, correspondent",
+        "platform": "names of platforms, which carry what others say: Facebook",
         "outlet-first": "first words of the names of many outlets: Radio, Television, Voice",
         "outlet-word": "last words of the names of many outlets: News, Times, Post",
         "monitor": "words in the names of groups that reports credit: Observatory, Institute",

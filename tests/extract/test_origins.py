@@ -36,6 +36,13 @@ class Known:
             ["Coastal Observatory for Human Rights"],
         ),
         ("An Interior Ministry report said that the town had fallen.", ["Interior Ministry report"]),
+        ("The town had fallen, Radio Kell reported.", ["Radio Kell"]),
+        ("The prisoners were well, said the Blue Cross, which saw them.", ["Blue Cross"]),
+        ("The prisoners were seen by the Blue Cross, which said that they were well.", ["Blue Cross"]),
+        ("The rights group Sailors for Justice says police killed 115 people.", ["Sailors for Justice"]),
+        ("The commissioner confirmed the raid to Reuters Hausa on Sunday.", ["Reuters"]),
+        ("The town had fallen, the mayor said on her Twitter page.", []),
+        ("The Al Arabiya sports team won the cup of the media league.", []),
         ("Reuters reported the fall. Reuters also said that people fled.", ["Reuters"]),
     ],
 )
@@ -55,8 +62,9 @@ def test_the_publisher_is_no_origin_of_its_own(parse: Callable[[str], Parse]) ->
     assert find_origins(article, parse(text), (), Known()) == ()
 
 
-def test_the_outlet_of_the_dateline(parse: Callable[[str], Parse]) -> None:
+@pytest.mark.parametrize(("publisher", "names"), [("Harbour Post", ["Associated Press"]), ("AP", []), (None, [])])
+def test_the_outlet_of_the_dateline(parse: Callable[[str], Parse], publisher: str | None, names: list[str]) -> None:
     text = "GENEVA (AP) - The town had fallen."
     dateline = Dateline(place="GENEVA", outlet="AP", date=None, start=0, end=14)
-    (origin,) = find_origins(article_of(text, dateline=dateline), parse("The town."), (), Known())
-    assert (origin.name, origin.text) == ("Associated Press", "AP")
+    article = article_of(text, dateline=dateline, publisher=publisher)
+    assert [origin.name for origin in find_origins(article, parse("The town."), (), Known())] == names

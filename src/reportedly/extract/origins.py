@@ -13,6 +13,7 @@ _LINKS = frozenset({"of", "de", "-", "–", "’s", "'s"})
 _CREDIT_LINE = re.compile(r"\(([^()\n]{2,40})\)")
 _CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of", "for"})
 _MAX_NAME = 6
+_RELATIVES = frozenset({"which", "who"})
 
 
 class Outlets(Protocol):
@@ -36,7 +37,10 @@ def find_origins(
     monitoring groups where they are the source of a statement.
     """
     pack = language or load_language("en")
-    own = {name.casefold() for name in (article.publisher, _known(directory, article.publisher)) if name}
+    # A dateline's outlet is the publisher where no other is known: only in another's pages it is credited.
+    line = article.dateline.outlet if article.dateline else None
+    publisher = article.publisher or line
+    own = {name.casefold() for name in (publisher, _known(directory, publisher)) if name}
     found: dict[str, Origin] = {}
     candidates = _candidates(article, parse, statements, directory, pack)
     for name, start, end in sorted(candidates, key=lambda found: (found[1], -found[2])):
@@ -70,6 +74,8 @@ def _candidates(
             strangers.add(words)
             continue
         canonical, low, high = found
+        if canonical in language.words["platform"] and not _is_posted(parse, low, high):
+            continue
         if _is_credited(parse, low, high, speaking, language):
             yield canonical, parse.start[low], parse.end[high - 1]
     yield from _speakers(parse, statements, language)
@@ -112,14 +118,22 @@ def _outlet_name(
                 known = directory.outlet(parse.span(begin, high).text)
                 if known is not None:
                     return known, low, high
-    if stop - first > 1 and parse.word[stop - 1] in words["outlet-word"]:
+    if stop - first > 1 and (
+        parse.word[stop - 1] in words["outlet-word"] or parse.word[first] in words["outlet-first"]
+    ):
         return _one_line(parse, first, stop), first, stop
     named = ("appos", "pobj", "nsubj", "dobj")
-    if first and parse.lower[first - 1] in words["outlet"] and parse.dep[stop - 1] in named:
+    if first and _is_outlet_word(parse, first - 1, language) and parse.dep[stop - 1] in named:
         return _one_line(parse, first, stop), first, stop
     if parse.word[stop - 1] in words["outlet-name"]:
         return _one_line(parse, first, stop), first, stop
     return None
+
+
+def _is_outlet_word(parse: Parse, noun: int, language: Language) -> bool:
+    """A word for an outlet, alone or with the one before it: "newspaper", "news agency"."""
+    outlets = language.words["outlet"]
+    return parse.lower[noun] in outlets or (noun > 0 and f"{parse.lower[noun - 1]} {parse.lower[noun]}" in outlets)
 
 
 def _one_line(parse: Parse, first: int, stop: int) -> str:
@@ -131,13 +145,25 @@ def _is_credited(parse: Parse, first: int, stop: int, speaking: set[int], langua
     if any(token in speaking for token in range(first, stop)):
         return True
     top = parse.top(first, stop)
+    if parse.dep[top] == "compound" and parse.head[top] == stop and parse.pos[stop] == "PROPN":
+        top = stop  # "BBC Hausa"
     dep, head = parse.dep[top], parse.head[top]
     if dep in ("pobj", "pcomp"):
         return parse.lower[head] in _CREDITING
     if dep in ("dobj", "dative"):
         lemma = parse.lemma[head]
         return any(cue.kind in ("say", "report") for cue in language.cues.get(lemma, ()))
-    return dep in ("poss", "agent", "compound", "nmod", "appos", "nsubj", "conj", "ROOT")
+    if dep in ("compound", "nmod", "poss"):
+        words = language.words
+        return any(parse.lemma[head] in words[name] for name in ("document", "coverage", "outlet"))
+    return dep in ("agent", "appos", "nsubj", "conj", "ROOT")
+
+
+def _is_posted(parse: Parse, first: int, stop: int) -> bool:
+    """Whether a platform is where something was said ("wrote on Facebook"), not the kind of a page or an account."""
+    top = parse.top(first, stop)
+    preposition = parse.head[top]
+    return parse.dep[top] == "pobj" and parse.pos[parse.head[preposition]] == "VERB"
 
 
 def _speakers(parse: Parse, statements: Sequence[Statement], language: Language) -> Iterator[tuple[str, int, int]]:
@@ -152,16 +178,30 @@ def _speakers(parse: Parse, statements: Sequence[Statement], language: Language)
             continue
         tokens = parse.tokens_in(source.start, source.end)
         head = parse.top(tokens.start, tokens.stop)
+        if parse.lower[head] in _RELATIVES and parse.dep[parse.head[head]] == "relcl":
+            head = parse.head[parse.head[head]]  # "the Red Cross, which said"
+            tokens = range(parse.left[head], head + 1)
+        for token in range(head + 1, tokens.stop):
+            if parse.pos[head] != "PROPN" and parse.pos[token] == "PROPN" and parse.head[token] == parse.head[head]:
+                head = token  # "the rights group Jamaicans for Justice" comes as two subjects
         low = parse.left[head]
         while low < head and parse.pos[low] in ("DET", "PRON", "NUM", "PUNCT"):
             low += 1
         if parse.lemma[head] in documents:
             if any(parse.pos[token] == "PROPN" for token in range(low, head)):
                 yield _one_line(parse, low, head + 1), parse.start[low], parse.end[head]
-        elif parse.pos[head] == "PROPN" and any(parse.word[token] in monitors for token in range(low, head + 1)):
-            high = head + 1
-            while high < tokens.stop and parse.pos[high] in ("ADP", "PROPN", "CCONJ", "DET"):
-                high += 1
-            while parse.pos[high - 1] != "PROPN" and high > head + 1:
-                high -= 1
+        elif parse.pos[head] == "PROPN" and any(
+            parse.word[token] in monitors for token in range(low, _name_end(parse, head, tokens.stop))
+        ):
+            high = _name_end(parse, head, tokens.stop)
             yield _one_line(parse, low, high), parse.start[low], parse.end[high - 1]
+
+
+def _name_end(parse: Parse, head: int, stop: int) -> int:
+    """Where a body's name ends: "Jamaicans for Justice", "the Institute for the Study of War"."""
+    high = head + 1
+    while high < stop and parse.pos[high] in ("ADP", "PROPN", "CCONJ", "DET"):
+        high += 1
+    while parse.pos[high - 1] != "PROPN" and high > head + 1:
+        high -= 1
+    return high

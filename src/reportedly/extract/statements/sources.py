@@ -51,7 +51,10 @@ def is_outlet(parse: Parse, language: Language, span: tuple[int, int], head: int
         return span[1] - span[0] > 1
     outlets = load_directory()
     low = max(span[0], parse.left[head], head - _LONGEST_NAME)
-    return any(outlets.outlet(parse.span(first, head + 1).text) is not None for first in range(low, head + 1))
+    if any(outlets.outlet(parse.span(first, head + 1).text) is not None for first in range(low, head + 1)):
+        return True
+    # "BBC Hausa", "CNN Turk": the service of a known outlet. A person has more names ("BBC chief Tony Hall").
+    return head - low == 1 and parse.dep[low] == "compound" and outlets.outlet(parse.word[low]) is not None
 
 
 def is_outlet_word(parse: Parse, language: Language, noun: int) -> bool:
