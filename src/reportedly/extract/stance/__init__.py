@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from reportedly.errors import UsageError
 from reportedly.extract.stance.certainty import certainty_value, label_of
-from reportedly.extract.stance.judging import Judge
+from reportedly.extract.stance.finding import Finder
 from reportedly.extract.stance.lexicon import load_stances
 from reportedly.extract.stance.positions import certainty_of, with_stance
 from reportedly.extract.stance.referring import Referrer
@@ -55,7 +55,7 @@ def rate_stance(
         rated.append(with_stance(parse, report, by_id[report.statement], value, lexicon, cue))
     referrer = Referrer(article, parse, statements, rated, lexicon.claims | lexicon.deeds)
     notes = []
-    for judged in Judge(parse, statements, rated, lexicon).run():
+    for judged in Finder(parse, statements, rated, lexicon).run():
         report, note = referrer.report(judged)
         if report.type is None and judged.stance in ("confirms", "endorses", "condemns"):
             continue  # praise and blame of nothing that the article reports

@@ -10,7 +10,7 @@ from reportedly.ontology import load_ontology
 from reportedly.records import STANCES, Stance
 from reportedly.resources import data_path, read_csv
 
-Scope = Literal["predicate", "modifier", "above", "negated", "speech", "refusal", "inquiry"]
+Scope = Literal["predicate", "modifier", "above", "negated", "speech", "refusal", "inquiry", "claim"]
 Role = Literal["modal", "mark", "adverb", "adjective", "above", "to", "of", "object", "factive", "default"]
 _KINDS: Mapping[str, frozenset[str]] = {
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -27,7 +27,8 @@ class StanceWord:
     Scope `predicate`: it is said of the happening ("the report is false"); `modifier`: it stands before it ("false
     reports"); `above`: the happening is its complement ("rumours that"); `negated`: likewise, when denied ("no
     proof"); `speech` and `refusal`: a verb by which the source itself speaks, as it is or negated ("we deny", "I will
-    not confirm"); `inquiry`: a verb by which it says that it is still finding out ("looking into it").
+    not confirm"); `inquiry`: a verb by which it says that it is still finding out ("looking into it");
+    `claim`: a noun for something said or shown that can be true or not.
     """
 
     word: str
@@ -42,8 +43,8 @@ class Operator:
     """A word that changes how certain the event below it is: `value` is what an event otherwise certain gets (-3 … 3).
 
     Role `above`: the event is its complement; `to`: only as an infinitive; `of`: only after its preposition (or the
-    preposition itself); `object`: only a noun that is its object; `factive`: a clause that it takes for granted, so that
-    nothing said of the verb bears on it.
+    preposition itself); `object`: only a noun that is its object; `factive`: a clause that it takes for granted, so
+    that nothing said of the verb bears on it.
     """
 
     word: str
@@ -57,7 +58,7 @@ class Operator:
 class StanceLexicon:
     """Stance words and operators of one language, by (word, scope) and (word, role).
 
-    `forms` are the stance words; `claims` the nouns and pronouns that stand for something reported ("the claim"),
+    `forms` are the words that can make a position; `claims` the nouns for something said or shown ("the claim"),
     `deeds` those that stand for any happening ("the operation"): the ontology's.
     """
 
@@ -117,6 +118,6 @@ def load_stances(code: str) -> StanceLexicon:
     for name in ("infinitive", "purpose", "negation", "compound"):
         if (name, "default") not in operators:
             raise ResourceError(f"{path}: no row {name},,default")
-    generic = load_ontology().words
-    forms = frozenset(word for word, _ in words)
-    return StanceLexicon(words, operators, forms, generic["generic_any"], generic["generic_force"])
+    claims = frozenset(word for word, scope in words if scope == "claim")
+    forms = frozenset(word for word, scope in words if scope != "claim")
+    return StanceLexicon(words, operators, forms, claims, load_ontology().words["generic_force"])

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from reportedly.extract.stance.certainty import label_of
 from reportedly.extract.stance.lexicon import StanceLexicon
+from reportedly.extract.stance.trees import inquiry
 from reportedly.parsing import Parse
 from reportedly.records import CertaintyLabel, Report, Stance, Statement
 
@@ -20,11 +21,7 @@ _BY_CLASS: dict[str, Stance] = {
 _TURNED: dict[Stance, Stance] = {"confirms": "denies", "denies": "asserts", "asserts": "denies"}
 _FIXED: dict[Stance, CertaintyLabel] = {"denies": "CT-", "declines": "UU", "doubts": "PR-", "confirms": "CT+"}
 _PREDICATE_DEPS = frozenset({"acomp", "attr", "oprd", "ccomp", "dobj", "prep", "amod", "advmod"})
-# Words that point to something said, and those that open what is asked.
-PRONOUNS = frozenset({"that", "this", "it", "which", "these", "those"})
-OPEN = frozenset({"if", "whether", "what", "who", "where", "how", "which"})
 _FIRST_PERSON = frozenset({"i", "we"})
-_TRYING = frozenset({"try", "work", "seek", "attempt", "scramble", "struggle", "hope", "race"})
 _NEGATED = -0.5
 _TOLD = frozenset({"claim", "report", "allegation", "accusation", "story", "account", "assertion"})
 _CLIMB = 10
@@ -87,37 +84,14 @@ def _speech(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
         for child in parse.children[verb]:
             negated = negated or parse.dep[child] == "neg"
             first_person = first_person or (parse.dep[child] == "nsubj" and parse.lower[child] in _FIRST_PERSON)
-        if first_person or parse.dep[verb] not in ("conj", "xcomp", "ccomp", "advcl"):
+        if parse.dep[verb] == "relcl" and parse.lower[parse.head[verb]] == "nothing":  # "nothing to add"
+            negated, verb = True, parse.head[verb]
+        elif first_person or parse.dep[verb] not in ("conj", "xcomp", "ccomp", "advcl"):
             break
         verb = parse.head[verb]
     if not first_person:
         return None
     return refusal if negated else speech
-
-
-def object_of(parse: Parse, verb: int) -> int:
-    """What a verb is on: its object, that of its preposition, or its clause; else itself."""
-    for child in parse.children[verb]:
-        if child > verb and parse.dep[child] in ("dobj", "ccomp", "advcl"):
-            return child
-        if child > verb and parse.dep[child] in ("prep", "prt"):
-            below = [c for c in parse.children[child] if parse.dep[c] in ("pobj", "pcomp")]
-            if below:
-                return below[0]
-    return verb
-
-
-def inquiry(parse: Parse, verb: int, lexicon: StanceLexicon) -> Stance | None:
-    """ "Analysts are examining the video", "trying to verify where the shots came from": they cannot say yet."""
-    stance = lexicon.stance(parse.lemma[verb], "VERB", "inquiry")
-    if stance is None or parse.pos[verb] != "VERB" or parse.tag[verb] not in ("VBG", "VB"):
-        return None
-    head = parse.head[verb]
-    if parse.tag[verb] == "VB" and (parse.dep[verb] not in ("xcomp", "advcl") or parse.lemma[head] not in _TRYING):
-        return None
-    about = object_of(parse, verb)
-    asked = any(parse.lower[c] in OPEN for c in (*parse.children[about], about))
-    return stance if asked or parse.lemma[about] in lexicon.claims or parse.lower[about] in PRONOUNS else None
 
 
 def _modifier(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
@@ -133,7 +107,7 @@ def _modifier(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
 
 def _above(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
     stance = lexicon.stance(parse.lemma[at], parse.pos[at], "above")
-    if stance is not None:
+    if stance is not None and not _is_negated(parse, at):
         return stance
     stance = lexicon.stance(parse.lemma[at], parse.pos[at], "negated")
     if stance == "asserts" and not any(parse.lower[c] in ("no", "any", "little") for c in parse.children[at]):
@@ -177,7 +151,7 @@ def _predicate(parse: Parse, at: int, lexicon: StanceLexicon, stop: range) -> St
 
 def _is_condition(parse: Parse, at: int) -> bool:
     """ "If they strike the camps, it is positive": what is said in the main clause is said of the condition."""
-    return parse.dep[at] == "advcl" and any(parse.lower[c] in ("if", "when") for c in parse.children[at])
+    return parse.dep[at] == "advcl" and any(parse.lower[c] in ("if", "when", "whether") for c in parse.children[at])
 
 
 def _said_of(parse: Parse, head: int, at: int) -> Iterable[int]:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from reportedly.extract.stance.judging import Judged
-from reportedly.extract.stance.positions import PRONOUNS
+from reportedly.extract.stance.scene import Judged
+from reportedly.extract.stance.trees import PRONOUNS
 from reportedly.parsing import Parse
 from reportedly.records import Article, Note, Report, Statement, make_id
 
@@ -104,8 +104,13 @@ class Referrer:
 
     def _words(self, judged: Judged) -> frozenset[str]:
         parse = self.parse
-        tokens = range(parse.left[judged.clause], parse.right[judged.clause])
-        return frozenset(parse.lemma[t] for t in tokens if parse.pos[t] in ("NOUN", "VERB", "PROPN"))
+        below = [c for c in parse.children[judged.clause] if parse.dep[c] in ("advcl", "relcl", "conj")]
+        words = set()
+        for token in range(parse.left[judged.clause], parse.right[judged.clause]):
+            aside = any(parse.left[c] <= token < parse.right[c] for c in below)
+            if not aside and parse.pos[token] in ("NOUN", "VERB", "PROPN"):
+                words.add(parse.lemma[token])
+        return frozenset(words)
 
     def _tells_same(self, other: Report, words: frozenset[str]) -> bool:
         """Whether a flat negation names the happening by its own word."""

@@ -1,0 +1,116 @@
+"""An article as positions are looked for in it: who says each word, and what the article is about."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportedly.extract.stance.lexicon import StanceLexicon
+from reportedly.extract.stance.voices import Voices
+from reportedly.parsing import Parse
+from reportedly.records import Stance, Statement
+
+# Classes whose statement is on what its content says; the others ask, promise or take a position by themselves.
+_TELLING = frozenset({"say", "report", "believe", "learn", "warn", "accuse", "agree"})
+_SPEAKERS = {
+    "direct": frozenset({"i", "we"}),
+    "indirect": frozenset({"he", "she", "it", "they"}),
+    "mixed": frozenset({"i", "we", "he", "she", "it", "they"}),
+}
+_HOLDING = frozenset({"say", "know", "think", "believe"})
+_MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+# What an article is about: its first sentences and the words that come this often.
+_LEAD = 3
+_OFTEN = 4
+_BACK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A position found: the statement, the token that stands for what it is on, the clause, the stance.
+
+    `pointing`: the words name a report ("the claims") or point ("that"); else they only tell of the same things.
+    """
+
+    statement: Statement
+    about: int
+    clause: int
+    stance: Stance
+    pointing: bool
+
+
+class Scene:
+    """One article's parse, voices and topic."""
+
+    def __init__(self, parse: Parse, statements: Sequence[Statement], lexicon: StanceLexicon) -> None:
+        self.parse, self.lexicon = parse, lexicon
+        self.voices = Voices(parse, statements)
+        self._topic: frozenset[str] | None = None
+
+    def voice(self, token: int) -> Statement | None:
+        """Who says a word, where it is told and not part of a cue."""
+        statement = self.voices.at(token)
+        if statement is None or token in self.voices.cues:
+            return None
+        return statement if statement.is_narrator or statement.cue_class in _TELLING else None
+
+    def is_speaker(self, subject: int | None, statement: Statement) -> bool:
+        """Whether a subject is who makes the statement: I, we; in indirect speech he, she, it, they."""
+        if subject is None or statement.is_narrator:
+            return False
+        return self.parse.lower[subject] in _SPEAKERS[statement.quote]
+
+    def holds(self, clause: int, statement: Statement) -> bool:
+        """Whether the speaker holds a clause to be so: it is not what is hoped for or asked."""
+        parse, at = self.parse, clause
+        while parse.dep[at] in ("ccomp", "conj", "advcl") and parse.head[at] != at:
+            if parse.dep[at] == "advcl" and any(parse.lower[c] == "if" for c in parse.children[at]):
+                return False
+            below, at = at, parse.head[at]
+            if self.voices.at(at) is not statement or at in self.voices.cues:
+                break
+            if parse.dep[below] == "ccomp" and parse.lemma[at] not in _HOLDING:
+                return False
+        return True
+
+    def is_main_clause(self, clause: int, statement: Statement) -> bool:
+        """Whether a clause is a main one of what a statement says."""
+        parse, at = self.parse, clause
+        while parse.dep[at] in _MAIN and parse.head[at] != at and self.voices.at(parse.head[at]) is statement:
+            below, at = at, parse.head[at]
+            if parse.dep[below] == "ccomp" and parse.lemma[at] not in _HOLDING and at not in self.voices.cues:
+                return False
+        return parse.dep[at] in _MAIN
+
+    def is_known(self, token: int) -> bool:
+        """Whether the article is about what a word names, or has just told of it."""
+        return self.parse.lemma[token] in self.words_before(token)
+
+    def shared(self, clause: int, statement: Statement) -> frozenset[str]:
+        """The content words of a clause that tell of what the article is about."""
+        parse = self.parse
+        own = {
+            parse.lemma[t]
+            for t in range(parse.left[clause], parse.right[clause])
+            if parse.pos[t] in _CONTENT and self.voices.at(t) is statement
+        }
+        return self.words_before(clause) & own
+
+    def words_before(self, token: int) -> frozenset[str]:
+        """The article's topic and the content words of the sentences just before a token's."""
+        here = self.parse.sentence_of[token]
+        first = self.parse.sentences[max(0, here - _BACK)][0]
+        return self._topic_words() | self._lemmas(first, self.parse.sentences[here][0])
+
+    def _topic_words(self) -> frozenset[str]:
+        if self._topic is None:
+            parse = self.parse
+            stop = parse.sentences[min(_LEAD, len(parse.sentences)) - 1][1] if parse.sentences else 0
+            counts = Counter(parse.lemma[t] for t in range(len(parse)) if parse.pos[t] in _CONTENT)
+            often = {lemma for lemma, count in counts.items() if count >= _OFTEN}
+            self._topic = self._lemmas(0, stop) | often
+        return self._topic
+
+    def _lemmas(self, first: int, stop: int) -> frozenset[str]:
+        parse = self.parse
+        return frozenset(parse.lemma[t] for t in range(first, stop) if parse.pos[t] in _CONTENT)
