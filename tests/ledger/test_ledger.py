@@ -337,3 +337,12 @@ def test_closing_twice_and_opening_again(open_ledger: Callable[[], Ledger]) -> N
         ledger.add(reading("a"))
     ledger.close()
     assert [article.id for article in open_ledger().articles()] == ["a"]
+
+
+def test_an_agency_in_the_dateline_stands_for_an_unknown_publisher(where: str) -> None:
+    with Ledger(where) as ledger:
+        ledger.add(reading(publisher=None))
+        (entry,) = ledger.entries()
+        assert entry.publisher == "Coast Wire"
+        (event,) = ledger.events()
+        assert (event.publishers, event.reports[0].publisher) == (1, "Coast Wire")

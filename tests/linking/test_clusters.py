@@ -3,7 +3,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.linking import cluster
+from reportedly.linking import cluster, is_happening
 from reportedly.records import Entry, Judgement, Link
 from tests.linking.making import MONDAY, entry
 
@@ -97,3 +97,15 @@ def test_nothing_is_no_cluster() -> None:
 
 def test_links_to_reports_that_are_gone_are_passed_over() -> None:
     assert names(cluster(pool("a"), [link("a", "b")], [judged("a", "b", True)])) == ["a"]
+
+
+def test_what_is_listed_as_a_happening() -> None:
+    plan = entry("a", modality="planned")
+    untyped = entry("b", kind=None, stance="denies")
+    assert is_happening([entry("c")])
+    assert is_happening([plan, entry("d", modality="planned", stance="denies")])
+    assert is_happening([entry("e", modality="conditional", stance="declines")])
+    assert not is_happening([plan])
+    assert not is_happening([entry("f", modality="conditional")])
+    assert not is_happening([untyped])
+    assert not is_happening([untyped, plan])

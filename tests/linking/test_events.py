@@ -1,7 +1,8 @@
 import datetime as dt
+from typing import Any
 
 from reportedly.linking import make_event
-from reportedly.records import Actor, Copy, Judgement, Link, Number
+from reportedly.records import Actor, Copy, Entry, Judgement, Link, Number
 from tests.linking.making import BULGARIA, KARDZHALI, MONDAY, NORTHLAND, SOUTHLAND, VARNA, days, entry, party
 
 DAY = dt.timedelta(days=1)
@@ -138,3 +139,35 @@ def test_plans_say_so() -> None:
     assert make_event([entry("a", modality="planned", time=days(MONDAY, MONDAY + 40 * DAY))]).summary == (
         "Northland to attack Hill Guard, 3 Mar–12 Apr 2031"
     )
+
+
+def test_summaries_are_plain_english() -> None:
+    navy, boat = party("Northland navy", "NOR", "MIL"), party("foreign boat", coded=False)
+    seized: dict[str, Any] = {
+        "kind": "COERCE",
+        "mode": "seize",
+        "recipients": (boat,),
+        "sentence": "It was near the island of Varna.",
+    }
+    assert make_event([entry("a", actors=(navy,), place=VARNA, **seized)]).summary == (
+        "Northland navy seizes foreign boat near Varna"
+    )
+    assert make_event([entry("a", actors=(), place=VARNA, **seized)]).summary == "Foreign boat seized near Varna"
+    leaders = party("union leaders", coded=False)
+    assert make_event([entry("a", kind="REQUEST", actors=(leaders,))]).summary == (
+        "Union leaders make demand of Hill Guard"
+    )
+    assert make_event([entry("a", kind="PROTEST", actors=(), recipients=(), place=VARNA)]).summary == (
+        "Protest in Varna"
+    )
+    assert make_event([entry("a", kind="COERCE", mode="seize", recipients=())]).summary == "Seizure by Northland"
+
+
+def test_how_many_were_captured_can_differ() -> None:
+    def arrest(name: str, count: int) -> Entry:
+        number = Number(kind="captured", low=count, high=count, start=0, end=1, text=str(count))
+        return entry(name, kind="COERCE", mode="arrest", numbers=(number,))
+
+    (difference,) = make_event([arrest("a", 11), arrest("b", 12)]).disagreements
+    assert difference.field == "captured"
+    assert [line["value"] for line in difference.values] == [11, 12]

@@ -2,12 +2,16 @@
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from reportedly.errors import ResourceError
 from reportedly.linking import find_links, load_rules
+from reportedly.linking.facts import all_facts, place_of
+from reportedly.linking.parties import party_part
 from reportedly.linking.rules import rules_from
+from reportedly.linking.scores import context_part
 from reportedly.records import Entry, Link, Party
 from reportedly.resources import data_path, read_toml, read_yaml
 from tests.linking.making import (
@@ -203,6 +207,89 @@ def test_links_come_piece_by_piece() -> None:
     }
     assert [pieces[pair] for pair in sorted(pieces)] == whole
     assert find_links(list(reversed(entries))) == whole
+
+
+BOAT, FOREIGN, VESSEL = (party(name, coded=False) for name in ("Sandvik fishing boat", "foreign boat", "the vessel"))
+CREW, MEN = (party(name, coded=False) for name in ("its 11 crew members", "12 men"))
+NAVY = party("Northland navy", "NOR", "MIL")
+SEIZED: dict[str, Any] = {"kind": "COERCE", "mode": "seize", "place": VARNA, "trigger": "seized"}
+
+
+def test_a_position_on_whether_it_happened_is_about_the_deed() -> None:
+    deed = entry("a", sentence="Northland shelled the Hill Guard before dawn on the river.")
+    asked: dict[str, Any] = {
+        "modality": "conditional",
+        "sentence": "They would not say whether Northland shelled the Hill Guard.",
+    }
+    assert linked(deed, entry("b", stance="declines", **asked))
+    assert not linked(deed, entry("b", **asked))
+
+
+def test_missing_pieces_are_compatible() -> None:
+    whole = entry(
+        "a", actors=(NAVY,), recipients=(BOAT,), time=days(MONDAY), sentence="x seized a boat off Varna", **SEIZED
+    )
+    bare = entry("b", actors=(), recipients=(FOREIGN,), sentence="a foreign boat had been seized off Varna", **SEIZED)
+    assert linked(whole, bare)
+
+
+def test_parties_are_alike_by_their_head_noun() -> None:
+    rules = load_rules()
+    assert party_part(BOAT, FOREIGN, rules) == party_part(BOAT, VESSEL, rules) == rules.parties["head_value"]
+    assert party_part(BOAT, CREW, rules) == rules.parties["other_head_value"]
+    assert party_part(party("army of Northmoor", coded=False), party("army of Eastmoor", coded=False), rules) == 0.0
+    assert party_part(party("Ida Moss", coded=False), party("a reporter", coded=False), rules) is None
+
+
+def test_a_boat_seized_and_its_crew_arrested_are_two() -> None:
+    sentence = "The navy seized a fishing boat and detained its 11 crew members off Varna."
+    common: dict[str, Any] = {"actors": (NAVY,), "sentence": sentence, "time": days(MONDAY)}
+    arrest = SEIZED | {"mode": "arrest", "trigger": "detained"}
+    seizures = [entry(name, article=f"of {name[0]}", recipients=(BOAT,), **common, **SEIZED) for name in ("a1", "b1")]
+    arrests = [
+        entry(name, article=f"of {name[0]}", recipients=(whom,), **common, **arrest)
+        for name, whom in (("a2", CREW), ("b2", MEN))
+    ]
+    pairs = {(link.left, link.right) for link in find_links([*seizures, *arrests])}
+    assert pairs == {("a1", "b1"), ("a2", "b2")}
+
+
+def test_a_place_in_the_name_of_the_source_is_not_where_it_happened() -> None:
+    said = entry("a", source=("officials in Haskovo", "official"), place=dataclasses.replace(HASKOVO, start=13, end=20))
+    source = dataclasses.replace(said.statement.source, start=0, end=20)  # type: ignore[type-var]
+    said = dataclasses.replace(said, statement=dataclasses.replace(said.statement, source=source))
+    assert place_of(said) is None
+    assert place_of(entry("b", place=HASKOVO)) == HASKOVO
+
+
+def test_one_quotation_in_two_articles_is_one_utterance() -> None:
+    def quoted(name: str, words: str, **fields: Any) -> Entry:
+        made = entry(name, source=("Ida Moss", "person"), content=words, actors=(), recipients=(), **fields)
+        return dataclasses.replace(made, statement=dataclasses.replace(made.statement, quote="direct"))
+
+    words = "we shelled nobody and we will shell nobody this year"
+    untyped: dict[str, Any] = {"kind": None, "trigger": "shelled", "published": None}
+    (link,) = find_links([quoted("a", words, **untyped), quoted("b", f"Once more: {words}", **untyped)])
+    assert link.why == {"same_quote": 1.0}
+    assert not linked(quoted("a", words, **untyped), quoted("b", "we shelled nobody and we left", **untyped))
+    assert not linked(quoted("a", words, article="x", **untyped), quoted("b", words, article="x", **untyped))
+
+
+def test_two_articles_tell_one_story_as_they_share_words() -> None:
+    """The headline and all reports count, not only the sentence that is compared."""
+    titles = {
+        "a": "Millers of Sandvik count dead horses after night raids along Amber River, blame drought",
+        "b": "After raids along Amber River, Sandvik millers count horses and blame the drought",
+        "c": "Parliament weighs pension vote while glaciers crumble near Kestrel Ridge observatory and lagoon",
+    }
+    entries = [dataclasses.replace(entry(name, sentence="So it was."), title=title) for name, title in titles.items()]
+    again = dataclasses.replace(entries[0], report=dataclasses.replace(entries[0].report, id="d"))
+    rules = load_rules()
+    one, same, other, own = all_facts([*entries, again], rules)
+    assert context_part(one, same, rules) == 1.0
+    assert context_part(one, other, rules) == 0.0
+    assert context_part(one, own, rules) == rules.context["own_article"]
+    assert context_part(one, all_facts([entry("e", sentence="So it was.")], rules)[0], rules) is None
 
 
 def test_every_type_has_a_phrase_and_kin_are_types() -> None:

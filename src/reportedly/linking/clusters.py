@@ -11,7 +11,7 @@ from reportedly.linking.scores import score
 from reportedly.records import Entry, Judgement, Link
 
 # Of a group so many reports are compared with those of another: events of a thousand reports stay affordable.
-_MOST = 8
+_MOST = 5
 
 
 def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:

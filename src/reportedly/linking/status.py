@@ -66,7 +66,11 @@ def _sides(entries: Iterable[Entry], rules: Rules) -> tuple[list[Party], list[Pa
     for entry in entries:
         doers += entry.report.actors
         (doers if entry.report.type in rules.symmetric else others).extend(entry.report.recipients)
-    return doers, others
+    return _each_once(doers), _each_once(others)
+
+
+def _each_once(parties: list[Party]) -> list[Party]:
+    return list({(party.name or party.text, party.country, party.sectors): party for party in parties}.values())
 
 
 def speaks_for(entry: Entry, parties: Iterable[Party], rules: Rules) -> bool:
