@@ -404,3 +404,117 @@ def test_a_relation_is_always_one_of_the_types(parse: Parser) -> None:
     text = "The orchard lies between Norway and Sweden."
     coding = code_relation(parse(text), span(text, "Norway"), span(text, "Sweden"), load_ontology())
     assert coding.type in load_ontology().types
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The general blamed the ambush on the Karvian militia.", ("ASSAULT", ["Karvian militia"], [])),
+        ("The tribe, whose fighters attacked a convoy, fled.", ("ASSAULT", ["tribe"], ["convoy"])),
+        ("The village suffered a wave of attacks by rebels.", ("ASSAULT", ["rebels"], ["village"])),
+        ("Smugglers were behind the ambush of a patrol.", ("ASSAULT", ["Smugglers"], ["patrol"])),
+        ("Police cordoned off the square.", ("COERCE", ["Police"], ["square"])),
+        (
+            "Villagers said in a report that two nurses had been beaten by guards.",
+            ("ASSAULT", ["guards"], ["two nurses"]),
+        ),
+        ("The governor sent troops against the rebels.", ("MOBILIZE", ["governor"], ["rebels"])),
+    ],
+)
+def test_parties_by_grammar(parse: Parser, text: str, wanted: tuple[str, list[str], list[str]]) -> None:
+    assert wanted in [brief(report) for report in reports_of(parse(text))]
+
+
+def test_each_of_the_two_accused_the_other(parse: Parser) -> None:
+    report = only(reports_of(parse("The army accused the other of lying.")))
+    assert brief(report) == ("ACCUSE", ["army"], ["other"])
+
+
+def test_what_follows_from_a_deed_leaves_its_name_to_the_deed(parse: Parser) -> None:
+    report = only(reports_of(parse("Gunmen ambushed a convoy on Monday, killing two drivers and wounding a nurse.")))
+    assert brief(report) == ("ASSAULT", ["Gunmen"], ["convoy"])
+    assert report.trigger.text == "ambushed"
+    assert (report.killed, report.injured) == (2, 1)
+
+
+def test_two_deeds_of_one_doer_stay_two(parse: Parser) -> None:
+    reports = reports_of(parse("Demonstrators stormed the ministry and set it on fire."))
+    assert [report.mode for report in reports] == [None, "destroy"]
+
+
+def test_one_person_counts(parse: Parser) -> None:
+    report = only(reports_of(parse("Gunmen killed a guard near the dam.")))
+    assert (report.killed, report.numbers[0].text) == (1, "a guard")
+    assert only(reports_of(parse("The fatal shooting of a driver by officers caused anger."))).killed == 1
+    assert only(reports_of(parse("Gunmen attacked an army near the dam."))).killed is None
+
+
+def test_the_hurt_of_the_next_sentence_belong_to_the_deed_before(parse: Parser) -> None:
+    reports = reports_of(parse("Police used tear gas against students. Four people were slightly hurt."))
+    assert [(report.type, report.injured) for report in reports] == [("ASSAULT", 4)]
+    reports = reports_of(parse("Rebels killed two nurses. In all three people died."))
+    assert [(report.type, report.killed) for report in reports] == [("ASSAULT", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister, asked about the fire, said nothing.",
+        "He was fired from his job at the bank.",
+        "In May she gave birth in a hospital.",
+        "The crew is set to launch a free service.",
+        "They hit it off.",
+    ],
+)
+def test_phrases_that_only_look_like_a_happening(parse: Parser, text: str) -> None:
+    assert [brief(report) for report in reports_of(parse(text))] == []
+
+
+def test_a_judgement_needs_no_other_side(parse: Parser) -> None:
+    text = "The Norwegian minister condemned the decision. The Swedish envoy promised that the money would be paid."
+    reports, _ = tied(parse(text), narrator(text))
+    assert [(report.type, report.recipients) for report in reports] == [("ACCUSE", ()), ("AGREE", ())]
+
+
+def test_between_private_persons_nothing_political_is_reported(parse: Parser) -> None:
+    text = "Ann Moss met Carl Reed at a dance and thanked him."
+    assert tied(parse(text), narrator(text)) == ((), ())
+
+
+def test_one_more_of_its_kind_is_not_the_same(parse: Parser) -> None:
+    text = "Miners went on strike over pay. A similar strike in 2009 lasted five weeks."
+    (first, second), _ = tied(parse(text), narrator(text))
+    assert (first.type, second.type, texts(second.actors)) == ("PROTEST", "PROTEST", ["Miners"])
+    assert second.refers_to is None
+
+
+def test_soldiers_are_sent_to_a_town_not_against_it(parse: Parser) -> None:
+    text = "The army sent 200 soldiers to Brimstead."
+    (report,), _ = tied(parse(text), narrator(text))
+    assert brief(report) == ("MOBILIZE", ["army"], [])
+
+
+def test_a_claim_points_to_the_statement_just_before(parse: Parser) -> None:
+    text = (
+        "Norwegian jets bombed the harbour. Swedish officials said rebels had kidnapped two nurses. "
+        "The rebel leader denied the claim."
+    )
+    earlier = said(text, "rebels had kidnapped two nurses", "said", "say", "s1")
+    denial = said(text, "the claim", "denied", "deny", "s2")
+    reports, _ = tied(parse(text), narrator(text), earlier, denial)
+    assert [(report.statement, report.type, report.mode) for report in reports] == [
+        ("s0", "ASSAULT", "explosives"),
+        ("s1", "ASSAULT", "abduct"),
+        ("s2", "ASSAULT", "abduct"),
+    ]
+
+
+def test_those_reports_are_the_ones_just_told_even_where_no_type_covers_them(parse: Parser) -> None:
+    text = (
+        "Norwegian jets bombed the harbour. Swedish media said the fund had lost money. "
+        "The bank declined to comment on those reports."
+    )
+    earlier = said(text, "the fund had lost money", "said", "say", "s1")
+    refusal = said(text, "those reports", "declined to comment", "decline", "s2")
+    reports, _ = tied(parse(text), narrator(text), earlier, refusal)
+    assert [(report.statement, report.type) for report in reports] == [("s0", "ASSAULT"), ("s2", None)]

@@ -213,6 +213,8 @@ class Clauses:
         if passive:
             return []
         for child in parse.children[verb]:
+            if parse.dep[child] == "prep" and parse.children[child]:
+                break  # "fell on the port and set a tank alight"
             if parse.dep[child] == "conj" and parse.pos[child] == "VERB" and self._has_no_subject(child):
                 return [t for t in parse.children[child] if parse.dep[t] == "dobj"]
         if parse.dep[verb] == "relcl" and not self._has_no_subject(verb):

@@ -24,6 +24,7 @@ class Counts:
         self.values: dict[str, int] = dict(ontology.tables["numbers"])
         self.plurals: dict[str, int] = dict(ontology.tables["number_plurals"])
         self.results: dict[str, str] = dict(ontology.tables["result_verbs"])
+        self.deeds: dict[str, str] = dict(ontology.tables["deed_nouns"])
         self.result_nouns: dict[str, str] = dict(ontology.tables["result_nouns"])
         self.at_least = tuple(ontology.words["at_least"])
         self.at_most = tuple(ontology.words["at_most"])
@@ -40,6 +41,18 @@ class Counts:
             kind = self.result_nouns.get(self.lemma[token]) if self.parse.pos[token] == "NOUN" else None
             if kind is not None and (number := self.count(token, cast(NumberKind, kind))):
                 yield token, number
+            yield from self._done(token)
+
+    def _done(self, token: int) -> Iterator[tuple[int, Number]]:
+        """Those named after a noun that says what befell them: "the killing of two guards"."""
+        kind = self.deeds.get(self.lemma[token]) if self.parse.pos[token] == "NOUN" else None
+        if kind is None and self.lemma[token] == "shooting":
+            fatal = any(self.lemma[c] in ("fatal", "deadly") for c in self.parse.children[token])
+            kind = "killed" if fatal else None
+        if kind is not None:
+            for noun in self.clauses.slots(token).get("of", ()):
+                if number := self.count(noun, cast(NumberKind, kind)):
+                    yield token, number
 
     def _victims(self, token: int) -> list[int]:
         parse = self.parse

@@ -135,6 +135,8 @@ class Finder:
         """Whether two hits of a sentence name one happening: same type, no party at odds."""
         if one.trigger.type != other.trigger.type or self._are_apart(one, other):
             return False
+        if self._leads(one, other) or self._leads(other, one):
+            return True
         if (
             one.trigger.mode
             and other.trigger.mode
@@ -155,9 +157,13 @@ class Finder:
         return joined and one.trigger.mode != other.trigger.mode and bool({one.trigger.mode, other.trigger.mode} & _OWN)
 
     def _leads(self, hit: Hit, other: Hit) -> bool:
-        """Whether one verb governs what only follows from it: "traded fire, killing a farmer"."""
-        parse = self.parse
-        return parse.head[other.head] == hit.head and parse.dep[other.head] == "advcl" and hit.trigger.pos == "verb"
+        """Whether one verb governs what only follows from it: "traded fire, killing a farmer and wounding two"."""
+        parse, at = self.parse, other.head
+        if hit.trigger.pos != "verb" or parse.tag[at] != "VBG":
+            return False
+        while parse.dep[at] == "conj" and parse.tag[parse.head[at]] == "VBG":
+            at = parse.head[at]
+        return parse.head[at] == hit.head and parse.dep[at] == "advcl"
 
     def _are_joined(self, one: int, other: int) -> bool:
         """Whether one word depends on the other, at most through a preposition: "killed in an air strike"."""
@@ -213,13 +219,15 @@ class Finder:
         """
         violent = [hit for hit in hits if hit.trigger.type in _COUNTED]
         found: dict[int, list[Number]] = {}
+        tellers: dict[tuple[int, str], int] = {}
         for token, number in self.counts.results_in(first, stop):
             owner = min(violent, key=lambda hit: abs(hit.head - token), default=None)
-            taken = {other.kind for other in known.get(owner.head, ())} if owner is not None else set()
-            if owner is not None and number.kind not in taken:
-                numbers = found.setdefault(owner.head, [])
-                if all((known.start, known.kind) != (number.start, number.kind) for known in numbers):
-                    numbers.append(number)
+            if owner is None:
+                continue
+            taken = {other.kind for other in known.get(owner.head, ())}
+            # Two words of one kind give one count twice: "killed two men; the two deaths".
+            if number.kind not in taken and tellers.setdefault((owner.head, number.kind), token) == token:
+                found.setdefault(owner.head, []).append(number)
         for hit in hits if not known.keys() & {hit.head for hit in hits} else ():
             slot = _SIZES.get(hit.trigger.type)
             for noun in hit.slots.get(slot, [])[:1] if slot else ():
@@ -232,7 +240,9 @@ class Finder:
         trigger = self._span(hit)
         kind = hit.trigger.type
         negated, modality = self.modalities.sense(hit.head, self.voices)
-        lows = {number.kind: number.low for number in reversed(numbers)}
+        lows: dict[str, int] = {}
+        for number in numbers:  # "killing a farmer and three soldiers"
+            lows[number.kind] = lows.get(number.kind, 0) + number.low
         return Report(
             id=make_id("report", article.id, article.sha256, statement.id, trigger.start, trigger.end, kind),
             statement=statement.id,

@@ -136,6 +136,7 @@ class Matcher:
                     if (self.lemma[t] == word or parse.lower[t] == word)
                     and t not in found
                     and not self._is_elsewhere(t, found)
+                    and not (parse.dep[t] == "amod" and parse.head[parse.head[t]] != verb)
                     and not (last and word in _PARTICLES and self._is_loose(verb, t))
                 ),
                 None,
@@ -153,7 +154,7 @@ class Matcher:
 
     def _is_loose(self, verb: int, token: int) -> bool:
         """Whether a preposition stands too far from the verb to be its particle: "gave birth in"."""
-        return self.parse.dep[token] == "prep" and token > verb + 1
+        return self.parse.dep[token] == "prep" and token != verb + 1
 
     def _noun_words(self, noun: int, row: Trigger) -> tuple[int, ...] | None:
         if len(row.words) == 1:

@@ -155,7 +155,7 @@ class Phrases:
                 or (name == "captive" and parse.lower[token] in _PERSONAL | {"his"})
             ):
                 return True
-        if lemma in _PARTITIVE:
+        if lemma in _PARTITIVE or parse.pos[token] == "NUM":
             inner = self._of_object(token)
             return inner is not None and self.fits(inner, need)
         return False
@@ -203,7 +203,7 @@ class Phrases:
         for child in parse.children[head]:
             if child == stop and parse.lower[child] == "of":
                 inner = next((t for t in parse.children[child] if parse.dep[t] == "pobj"), None)
-                if inner is not None:
+                if inner is not None and parse.tag[inner] != "VBG":  # "accused the other of lying"
                     return max(stop, inner + 1, self.bounds(inner)[1])
         return stop
 

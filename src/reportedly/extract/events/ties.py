@@ -26,6 +26,8 @@ _SOMEBODY = frozenset({"i", "me", "you", "he", "him", "she", "her", "it", "my", 
 # What one side does to a decision or a deed, not to somebody: "condemned the attack", "promised that …".
 _ONE_SIDED = frozenset({"ACCUSE", "SUPPORT", "AGREE", "SANCTION", "AID"})
 _TOLD_OF = frozenset({"dobj", "ccomp", "xcomp", "prep", "nsubjpass", "oprd"})
+_MOVING = frozenset({"MOBILIZE", "PROTEST"})
+_WHITHER = frozenset({"to", "into", "in", "near", "towards", "toward", "through", "at", "along"})
 _TOGETHER = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 # Nouns of these stand for a happening even where they name nobody: "the shooting lasted ten minutes".
 _BARE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
@@ -70,12 +72,29 @@ class Tier:
         self.deeds = frozenset(
             code for code, kind in ontology.types.items() if kind.quad.startswith("material") or code == "AGREE"
         )
-        self.states = {name.stop - 1 for name in parse.names if name.label in ("GPE", "NORP")}
-        self.reports = sorted(reports, key=lambda r: (r.trigger.start, r.trigger.end))
+        self.states = {t for n in parse.names if n.label in ("GPE", "NORP") for t in range(n.first, n.stop)}
+        self.reports = [
+            self._without_places(r) for r in sorted(reports, key=lambda r: (r.trigger.start, r.trigger.end))
+        ]
         self.heads = {r.id: self._head(r) for r in self.reports}
         self.sentences = {r.id: parse.sentence_of[head] if head >= 0 else -1 for r, head in self._pairs()}
         self.starts = sorted((self._start(s), s.id) for s in statements.values() if not s.is_narrator)
-        self.frequency = Counter(_key(report) for report in self.reports if report.type and report.actors)
+        self.frequency = Counter(key for report in self.reports for key in _keys(report))
+
+    def _without_places(self, report: Report) -> Report:
+        """A report whose recipients are no towns that it only goes to: "send soldiers to Rutland"."""
+        if report.type not in _MOVING:
+            return report
+        kept = tuple(party for party in report.recipients if party.country or not self._is_whither(party))
+        return report if len(kept) == len(report.recipients) else replace(report, recipients=kept)
+
+    def _is_whither(self, party: Party) -> bool:
+        """Whether a name without a country follows a preposition of place."""
+        parse = self.parse
+        tokens = parse.tokens_in(party.start, party.end)
+        if not tokens or tokens.start == 0 or parse.pos[tokens.stop - 1] != "PROPN":
+            return False
+        return parse.lower[tokens.start - 1] in _WHITHER
 
     @staticmethod
     def _start(statement: Statement) -> int:
@@ -124,7 +143,7 @@ class Tier:
         if actors and recipients:
             return True
         if recipients:
-            return not report.actors
+            return not report.actors or any(map(self._is_pair, report.actors))
         if not actors:
             pair = report.type in _TOGETHER and any(map(self._is_pair, report.actors))
             return pair or (bool(report.numbers) and report.type == "ASSAULT")
@@ -139,7 +158,7 @@ class Tier:
         return not any(
             party.country
             or party.sectors
-            or self.parse.tokens_in(party.end - 1, party.end).start in self.states
+            or not self.states.isdisjoint(self.parse.tokens_in(party.start, party.end))
             or self._is_pair(party)
             or (party.text.lower() in _SOMEBODY and party.name not in (None, party.text))
             for party in (*report.actors, *report.recipients)
@@ -262,7 +281,8 @@ class Tier:
         whole = self._is_full(report)
         head = self.heads[report.id]
         lemma = self.parse.lemma[head]
-        nearest = self._statement_before(report) if report.type is None else None
+        said = lemma in self.ontology.words["told"] or self.parse.pos[head] in ("PRON", "DET", "VERB")
+        nearest = self._statement_before(report) if report.type is None and said else None
         if (
             nearest
             and self._is_demonstrative(head)
@@ -290,12 +310,12 @@ class Tier:
                 continue
             score = 2.0 * bool(other.actors and other.recipients) - min(distance, _FARTHEST) / 4
             score += 2.0 * self._is_same_word(report, other)
-            score += min(self.frequency.get(_key(other), 0), _FREQUENT) / 2
+            score += min(max(self.frequency[key] for key in _keys(other)), _FREQUENT) / 2
             within = any(span.start <= other.trigger.start < span.end for span in content)
             if pointer.inside and not within:
                 continue
             score += 5.0 * within + 3.0 * just - 1.5 * (just and other.type not in self.deeds)
-            score -= 1.0 * (report.type is None and other.modality != "actual")
+            score -= 2.0 * (report.type is None and other.modality != "actual")
             if best is None or (score, order) > best:
                 best, chosen = (score, order), other
         return chosen
@@ -358,9 +378,18 @@ class Tier:
         if actors and not recipients:  # "we are coordinating": the other side is whoever is not us
             rest = tuple(p for p in theirs[1] if not any(_is_same(a, p) for a in actors))
             theirs = (theirs[0], rest or theirs[1])
-        kind = report.type if report.type == other.type else other.type
+        kind = other.type
         if self._is_further(report):
-            return replace(report, actors=actors or theirs[0], recipients=recipients or theirs[1])
+            mode = report.mode if kind == report.type else other.mode
+            return replace(
+                report,
+                type=kind,
+                quad=other.quad,
+                mode=mode,
+                actors=actors or theirs[0],
+                recipients=recipients or theirs[1],
+            )
+        recipients = recipients or theirs[1]
         first = other.refers_to or other.id
         return replace(
             report,
@@ -369,7 +398,7 @@ class Tier:
             mode=report.mode if kind == report.type and report.mode else other.mode,
             contexts=report.contexts or other.contexts,
             actors=actors or theirs[0],
-            recipients=recipients or theirs[1],
+            recipients=recipients,
             place=report.place or other.place,
             time=report.time or other.time,
             refers_to=first if first != report.id else None,
@@ -383,10 +412,14 @@ class Tier:
         )
 
 
-def _key(report: Report) -> tuple[str | None, str | None]:
-    """Type and first actor: how often an article comes back to one doer's deeds."""
-    first = report.actors[0] if report.actors else None
-    return report.type, (first.country or first.name or first.text) if first else None
+def _keys(report: Report) -> list[tuple[str, str, str]]:
+    """Type with first actor, type with first recipient: how often an article comes back to a deed."""
+    sides = (("by", report.actors), ("to", report.recipients))
+    return [
+        (report.type, side, parties[0].country or parties[0].name or parties[0].text)
+        for side, parties in sides
+        if parties and report.type
+    ]
 
 
 def _is_same(one: Party, other: Party) -> bool:
