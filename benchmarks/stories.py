@@ -72,7 +72,7 @@ def match(position: Position, reading: Any, kind: str | None = None) -> None:
         if own_voice != outlet and not (outlet and own_voice):
             continue
         cue = (statement.cue.start, statement.cue.end) if statement.cue else None
-        shared = 40 * (overlap(cue, position.cue) > 0)
+        shared = 120 * (overlap(cue, position.cue) > 0)
         # A nested statement is the better match where it is smaller: count its share of the union.
         spans = [(part.start, part.end) for part in statement.content]
         common = sum(overlap(span, position.content) for span in spans)

@@ -115,7 +115,7 @@ STORM = "Rebels stormed the harbour on Monday, a trader said. "
 @pytest.mark.parametrize(
     ("sentence", "content", "stance", "word"),
     [
-        ("The ministry said that simply is not true.", "that simply is not true", "denies", "that"),
+        ("The ministry said that simply is not true.", "that simply is not true", "denies", "that simply is not true"),
         ("The ministry said the claims were untrue.", "the claims were untrue", "denies", "claims"),
         ("The ministry said the claims had not been proven.", "the claims had not been proven", "doubts", "claims"),
         ("The ministry said the account was of dubious value.", "the account was of dubious value", "doubts", "account"),

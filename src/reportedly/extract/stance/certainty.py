@@ -137,6 +137,8 @@ def _from_above(parse: Parse, at: int, head: int, value: float, lexicon: StanceL
             return _limit(value, lexicon.default("infinitive")) if infinitive else None
         case "xcomp" | "ccomp" | "acl" | "dobj" | "nsubjpass" | "csubj" | "oprd" | "attr":
             by = lexicon.operator(lemma, pos, "above")
+            if by is None and dep == "ccomp" and at < head and pos == "VERB":
+                return None  # a clause set before another one: "two were held; none was charged"
             if by is None and lemma == "be":
                 by = _of_predicate(parse, at, head, lexicon)
             if by is None and infinitive:

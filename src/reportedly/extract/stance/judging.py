@@ -44,7 +44,7 @@ def of_predicate(scene: Scene, token: int, statement: Statement) -> Judged | Non
             return None
         if stance not in ("denies", "doubts") or not scene.is_main_clause(clause, statement):
             return None
-        return Judged(statement, below, clause, stance, True)
+        return Judged(statement, below, clause, stance, True, token)
     if subject is None or not scene.holds(clause, statement):
         return None
     pronoun = parse.lower[subject] in PRONOUNS
@@ -53,9 +53,9 @@ def of_predicate(scene: Scene, token: int, statement: Statement) -> Judged | Non
         fits = parse.lower[subject] in ("this", "that", "it") or (
             parse.lemma[subject] in scene.lexicon.deeds and pointed
         )
-        return Judged(statement, subject, clause, stance, True) if fits and not statement.is_narrator else None
+        return Judged(statement, subject, clause, stance, True, token) if fits and not statement.is_narrator else None
     if parse.lemma[subject] in scene.lexicon.claims or pronoun:
-        return Judged(statement, subject, clause, stance, True)
+        return Judged(statement, subject, clause, stance, True, token)
     return None
 
 
@@ -90,7 +90,7 @@ def of_noun(scene: Scene, token: int, statement: Statement) -> Judged | None:
     told = told_below(parse, noun)
     if below is None or (told is not None and parse.left[told] < below):
         below = told
-    return Judged(statement, noun if below is None else below, clause, stance, True)
+    return Judged(statement, noun if below is None else below, clause, stance, True, token)
 
 
 def _is_told_that(scene: Scene, clause: int, subject: int | None, statement: Statement) -> bool:

@@ -137,6 +137,13 @@ def _predicate(parse: Parse, at: int, lexicon: StanceLexicon, stop: range) -> St
     else:
         return None
     for word in candidates:
+        if (
+            word == head
+            and parse.pos[word] == "VERB"
+            and parse.dep[at] == "nsubj"
+            and not _happens(parse, word, lexicon)
+        ):
+            continue  # "the states welcomed": what the subject does, not what is said of it
         stance = lexicon.stance(parse.lemma[word], parse.pos[word], "predicate")
         stance = stance or lexicon.stance(parse.lower[word], parse.pos[word], "predicate")
         if stance is not None:
@@ -149,6 +156,11 @@ def _predicate(parse: Parse, at: int, lexicon: StanceLexicon, stop: range) -> St
     return None
 
 
+def _happens(parse: Parse, verb: int, lexicon: StanceLexicon) -> bool:
+    """ "The attack never happened"."""
+    return lexicon.stance(parse.lemma[verb], "VERB", "negated") == "denies"
+
+
 def _is_condition(parse: Parse, at: int) -> bool:
     """ "If they strike the camps, it is positive": what is said in the main clause is said of the condition."""
     return parse.dep[at] == "advcl" and any(parse.lower[c] in ("if", "when", "whether") for c in parse.children[at])
@@ -158,8 +170,14 @@ def _said_of(parse: Parse, head: int, at: int) -> Iterable[int]:
     """The predicate itself and what completes it."""
     yield head
     if parse.dep[head] in ("auxpass", "aux"):
-        yield parse.head[head]
+        verb = parse.head[head]
+        yield verb
+        yield from (c for c in parse.children[verb] if parse.dep[c] in ("acomp", "attr"))
     for child in parse.children[head]:
+        if parse.dep[child] == "conj" and not any(
+            parse.dep[c] in ("nsubj", "nsubjpass") for c in parse.children[child]
+        ):
+            yield from (c for c in parse.children[child] if parse.dep[c] in ("acomp", "attr"))
         if child != at and parse.dep[child] in _PREDICATE_DEPS:
             yield child
             for below in parse.children[child]:

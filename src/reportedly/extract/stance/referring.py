@@ -11,6 +11,7 @@ from reportedly.records import Article, Note, Report, Statement, make_id
 # "That" points to what was just said, "the claims" to anything told before: how many sentences back.
 _NEAR, _FAR = 3, 12
 _FREQUENT = 4
+_WIDEST = 5
 
 
 class Referrer:
@@ -37,7 +38,7 @@ class Referrer:
     def report(self, judged: Judged) -> tuple[Report, Note]:
         """The report that a position makes, and the note that says where its happening was taken from."""
         parse, article = self.parse, self.article
-        trigger = parse.span(judged.about, judged.about + 1)
+        trigger = parse.span(*self._trigger(judged))
         other = self._referent(judged)
         statement = judged.statement.id
         first = (other.refers_to or other.id) if other else None
@@ -59,6 +60,13 @@ class Referrer:
         )
         code = "party-inherited" if other else "untyped"
         return report, Note(code=code, start=trigger.start, end=trigger.end, detail=first)
+
+    def _trigger(self, judged: Judged) -> tuple[int, int]:
+        """The tokens that stand for the position: a pronoun alone says nothing, "that was untrue" does."""
+        first, last = sorted((judged.about, judged.word))
+        if self.parse.lower[judged.about] in PRONOUNS and last - first <= _WIDEST:
+            return first, last + 1
+        return judged.about, judged.about + 1
 
     def _referent(self, judged: Judged) -> Report | None:
         """The report that is meant: in the words judged themselves, or told before; the best of those compatible."""

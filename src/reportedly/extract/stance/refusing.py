@@ -36,14 +36,14 @@ def of_refusal(scene: Scene, token: int, statement: Statement) -> Judged | None:
     )
     asked = any(parse.lower[c] in _WHETHER for c in parse.children[about])
     if about == token or known or asked or scene.is_known(about):
-        return Judged(statement, about, token, stance, True)
+        return Judged(statement, about, token, stance, True, token)
     return None
 
 
 def of_inquiry(scene: Scene, token: int, statement: Statement) -> Judged | None:
     """ "Analysts are examining the video", "trying to verify where the shots came from": they cannot say yet."""
     stance = inquiry(scene.parse, token, scene.lexicon)
-    return None if stance is None else Judged(statement, object_of(scene.parse, token), token, stance, True)
+    return None if stance is None else Judged(statement, object_of(scene.parse, token), token, stance, True, token)
 
 
 def of_negation(scene: Scene, token: int, statement: Statement) -> Judged | None:
@@ -70,8 +70,9 @@ def of_negation(scene: Scene, token: int, statement: Statement) -> Judged | None
     if not noun and not _is_definite(scene.parse, subject):
         return None
     shared = scene.shared(clause, statement)
-    if (noun and parse.lemma[about] in shared) or len(shared) > 1:
-        return Judged(statement, about, clause, "denies", False)
+    passive = noun and parse.dep[about] == "nsubjpass" and parse.tag[clause] == "VBN"  # "no files had been taken"
+    if passive or (noun and parse.lemma[about] in shared) or len(shared) > 1:
+        return Judged(statement, clause if passive else about, clause, "denies", False, token)
     return None
 
 

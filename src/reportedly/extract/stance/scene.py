@@ -29,7 +29,8 @@ _BACK = 2
 class Judged:
     """A position found: the statement, the token that stands for what it is on, the clause, the stance.
 
-    `pointing`: the words name a report ("the claims") or point ("that"); else they only tell of the same things.
+    `word` is the word that judges. `pointing`: the words name a report ("the claims") or point ("that"); else they only
+    tell of the same things.
     """
 
     statement: Statement
@@ -37,6 +38,7 @@ class Judged:
     clause: int
     stance: Stance
     pointing: bool
+    word: int
 
 
 class Scene:
