@@ -473,3 +473,8 @@ class TestChainsThroughNames:
     def test_a_minister_who_cites_officials_speaks_himself(self, find: Find) -> None:
         statement = find("Moreno said the mine was closed, citing local officials.")[0]
         assert source(statement) == "Moreno"
+
+    def test_quoted_as_ordering(self, find: Find) -> None:
+        (statement,) = find("Reuters quoted the chief of staff as ordering his troops to comply with the truce.")
+        assert (source(statement), statement.relayed_by) == ("the chief of staff", "Reuters")
+        assert content(statement) == ["to comply with the truce"]

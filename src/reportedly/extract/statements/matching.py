@@ -75,11 +75,11 @@ def _match(parse: Parse, language: Language, cue: Cue, token: int, beside_quote:
         if parse.dep[token] in ("aux", "auxpass", "compound"):
             return None
         anchor, tail, stop = token, token, token + 1
-    quoting = _quoted_as(parse, language, cue, anchor)
-    if quoting is not None:
-        return Match(cue, anchor, tail, token, stop, *quoting)
     found = FRAME_FINDERS[cue.pos](parse, cue, anchor, tail)
     if found is None:
+        quoting = _quoted_as(parse, language, cue, anchor)
+        if quoting is not None:
+            return Match(cue, anchor, tail, token, stop, *quoting)
         if beside_quote and cue.pos in ("verb", "phrase") and cue.frames & {"clause", "quote"}:
             found = ("quote", ())
         elif (around := _torn(parse, cue, anchor, token, stop)) is not None:
