@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reportedly.directory import Directory
+from reportedly.extract.actors import code_actor
 from reportedly.parsing import Parse
 from reportedly.records import Report, Statement
 from tests.actor_data import small_directory
@@ -151,3 +152,42 @@ def test_an_outlet_by_what_is_said_of_it(tell: Callable[[str], Told]) -> None:
     _, statements, _, _ = told.resolve()
     assert statements[0].source is not None
     assert (statements[0].source.name, statements[0].source.kind) == ("Dolan", "outlet")
+
+
+def test_a_role_is_who_bears_it_further_down(tell: Callable[[str], Told]) -> None:
+    told = tell("The road is open, a lawmaker said. “We agreed,” the lawmaker, Robin Hill, said.")
+    told.say("a lawmaker", "The road is open")
+    told.say("the lawmaker, Robin Hill", "We agreed")
+    assert told.names() == ["Robin Hill", "Robin Hill"]
+
+
+def test_one_of_several_has_the_name_after_the_comma(tell: Callable[[str], Told]) -> None:
+    told = tell("“Nobody will die,” said one of the doctors, Terry Ford.")
+    told.say("one of the doctors, Terry Ford", "Nobody will die")
+    assert told.names() == ["Terry Ford"]
+
+
+def test_their_is_of_the_subject_beside_it(tell: Callable[[str], Told]) -> None:
+    told = tell("Two spokesmen confirmed that Ruritania had stepped up its patrols, including their use of boats.")
+    told.report(
+        told.say("Two spokesmen", "Ruritania had stepped up its patrols, including their use of boats"), "their"
+    )
+    assert coded(told.resolve()[2][0]) == ("Ruritania", "RUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sectors"),
+    [
+        ("Lahore police", "PAK", ("COP",)),
+        ("Texas lawmakers", "USA", ("LEG",)),
+        ("Mariupol", "UKR", ("CVL",)),
+        ("Kerry lawmakers", None, ("LEG",)),
+        ("Deputy Minister of Defence Colonel Robin Hill", None, ("GOV",)),
+    ],
+)
+def test_towns_and_regions_tell_the_country(
+    small: Directory, text: str, country: str | None, sectors: tuple[str, ...]
+) -> None:
+    actor = code_actor(text, small)
+    assert actor is not None
+    assert (actor.country, actor.sectors) == (country, sectors)

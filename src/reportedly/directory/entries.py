@@ -15,6 +15,9 @@ from reportedly.directory.folding import ARTICLES, NARROWING, Word, fits, fold, 
 ItemKind = Literal["country", "demonym", "capital", "organisation", "group", "outlet", "person", "title", "role"]
 Gender = Literal["f", "m"]
 
+# PLOVER manual 0.8: actors without a state.
+STATELESS = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -59,7 +62,8 @@ class Item:
             sectors = dict.fromkeys(sector for office in held for sector in office.sectors)
             return held[0].country, tuple(sectors)
         past = [office for office in self.offices if office.until is not None and office.until <= day]
-        return (past or self.offices)[-1].country, (("ELI",) if past else ())
+        own = [office for office in past if office.country not in STATELESS]  # a former envoy of the UN has a country
+        return (own or past or self.offices)[-1].country, (("ELI",) if past else ())
 
     def titles_on(self, day: dt.date | None) -> frozenset[str]:
         """The offices held on a day, or last, in lower case and without what follows "of" or "for"."""

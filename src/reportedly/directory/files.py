@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from reportedly.directory.entries import Directory, Gender, Item, ItemKind, Office
+from reportedly.directory.entries import STATELESS, Directory, Gender, Item, ItemKind, Office
 from reportedly.directory.folding import split_words
 from reportedly.errors import ResourceError
 from reportedly.resources import data_path, read_csv
 
-# PLOVER manual 0.8: actors without a state, and sectors.
-STATELESS = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+# PLOVER manual 0.8.
 SECTORS = frozenset(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()  # noqa: SIM905
 )

@@ -56,9 +56,9 @@ def subject_of(parse: Parse, token: int) -> int | None:
     """The subject of the clause that a token stands in: whom "themselves" means."""
     at = token
     for _ in range(8):
-        found = next((child for child in parse.children[at] if parse.dep[child] in _SUBJECTS and child != token), None)
-        if found is not None:
-            return found
+        for child in parse.children[at]:
+            if parse.dep[child] in _SUBJECTS and not parse.left[child] <= token < parse.right[child]:
+                return child
         if parse.head[at] == at:
             return None
         at = parse.head[at]

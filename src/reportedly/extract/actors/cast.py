@@ -64,6 +64,7 @@ class Cast:
     forms: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     by_name: dict[int, str] = field(default_factory=dict)
     bearers: dict[str, list[Entity]] = field(default_factory=dict)
+    introduced: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     bodies: dict[tuple[str, str], Entity] = field(default_factory=dict)
 
     def build(self) -> None:
@@ -133,9 +134,19 @@ class Cast:
         forms = {key, *self._short_forms(entity)}
         if entity.kind == "organisation" and stop - first > 1:
             forms.add(key_of(self.parse.word[self.parse.top(first, stop)]))
+        if entity.kind == "person":
+            self._introduce(first, span.start, canonical)
         for form in forms - self.lexicon.weak_heads:
             bisect.insort(self.forms.setdefault(form, []), (span.start, canonical))
         return canonical
+
+    def _introduce(self, first: int, start: int, canonical: str) -> None:
+        """Keeps "the negotiator, Jane Roe" for whoever was "a negotiator" above."""
+        lower = self.parse.lower
+        if first > 2 and (lower[first - 3], lower[first - 1]) == ("the", ",") and self.directory.role(lower[first - 2]):
+            found = self.introduced.setdefault(lower[first - 2], [])
+            if canonical not in [known for _, known in found]:
+                found.append((start, canonical))
 
     def _short_forms(self, entity: Entity) -> Iterable[str]:
         words = key_of(entity.name).split()

@@ -89,13 +89,7 @@ class _Coder:
         role = next((m for m in main.matches if kind_of(m.item) == "role" and m.item.kind == "role"), None)
         if role is None or main.joined:
             return None
-        first = main.first
-        while first < role.first and not self.phrase.words[first].plain[:1].isupper():
-            first += 1
-        stop = first
-        while stop < role.first and self.phrase.words[stop].plain[:1].isupper():
-            stop += 1
-        return country_of(self.phrase.span(first, stop), self.directory) if first < stop else None
+        return self._town_before(main.first, role.first)
 
     def _context_country(self) -> str | None:
         if not self.context:
@@ -104,12 +98,24 @@ class _Coder:
         codes = (m.item.country for s in found.segments for m in s.matches if kind_of(m.item) == "place")
         return next(codes, None)
 
-    def _foreign(self, main: Segment, body: Item) -> str | None:
+    def _foreign(self, main: Segment, match: Match, body: Item) -> str | None:
         """The country that a segment names where it is not the organisation's own: "Chile's Defense Department"."""
         if body.kind != "organisation" or not self.directory.country_name(body.country):
             return None
-        named = (m.item.country for m in main.matches if kind_of(m.item) == "place" and m.item.kind != "capital")
-        return next((code for code in named if code != body.country), None)
+        named = [m.item.country for m in main.matches if kind_of(m.item) == "place" and m.item.kind != "capital"]
+        if not named and match.first > main.first:  # "Santa Marta Self-Defense Forces" are not Japan's
+            named = [self._town_before(main.first, match.first)]
+        return next((code for code in named if code and code != body.country), None)
+
+    def _town_before(self, first: int, end: int) -> str | None:
+        """The country of a town or region whose name stands among the words before another."""
+        words = self.phrase.words
+        while first < end and not words[first].plain[:1].isupper():
+            first += 1
+        stop = first
+        while stop < end and words[stop].plain[:1].isupper():
+            stop += 1
+        return country_of(self.phrase.span(first, stop), self.directory) if first < stop else None
 
     def _body(self, match: Match) -> Item:
         """The organisation that a match means: of several, the one of the context's country."""
@@ -165,7 +171,11 @@ class _Coder:
             )
         ):
             return None
-        known = self.directory.person(self.phrase.span(*main.name), self.on)
+        name = self.phrase.span(*main.name)
+        known = self.directory.person(name, self.on)
+        if known is None and (country := self._context_country()):
+            there = [person for person in self.directory.people(name) if person.coded_on(self.on)[0] == country]
+            known = there[0] if len(there) == 1 else None
         return self._actor_of(known) if known else None
 
     def _named_before(self, main: Segment, rest: tuple[Segment, ...], described: list[Segment]) -> Actor | None:
@@ -215,6 +225,9 @@ class _Coder:
             sectors = ("ELI",)
         country = self._country(main, rest)
         armed = body is not None and body.kind == "group" and head.sectors[:1] and head.sectors[0] in _ARMED
+        if main.name is None and rest and rest[0].lead == "of" and rest[0].name and rest[0].matches:
+            # "Deputy Minister of Defence Colonel Jane Roe"
+            return Actor(name=self.phrase.span(*rest[0].name), country=country, sectors=sectors, kind="person")
         if main.name is not None:
             kind: MentionKind = "person"
             first, stop = main.name
@@ -297,7 +310,7 @@ class _Coder:
         for match in reversed(main.matches):
             if kind_of(match.item) == "body":
                 item = self._body(match)
-                foreign = self._foreign(main, item)
+                foreign = self._foreign(main, match, item)
                 country = foreign or item.country or self._country(main, ())
                 whole = not foreign and (
                     match.stop == main.stop or (item.kind == "group" and self._things(match, main))

@@ -87,10 +87,16 @@ class Pointer:
         def weight(hit: Hit) -> float:
             if pronoun == "they":
                 return _NUMBER if hit.entity.plural else -_NUMBER
+            if pronoun == "it" and hit.entity.kind == "other":
+                return -_NUMBER
             if pronoun == "it" and source_of is not None and publishes(hit.entity):
                 return _RELAY if cue == "report" else 0.0 if cue == "say" else -_RELAY
             return 0.0
 
+        if scene.parse.dep[token] == "poss" and not gender and (near := self._reflexive(token)):
+            own = near.kind in _BODIES if pronoun == "it" else near.plural or near.kind in ("group", "country")
+            if own and not (pronoun == "it" and near.plural):
+                return near
         found = scene.salience.best(token, fits, None if source_of else scene.quoted(scene.parse.start[token]), weight)
         if found and gender:
             scene.genders.setdefault(found.name, gender)  # once "she", no more "he" further down
@@ -206,7 +212,7 @@ class Pointer:
         found = salience.best(token, lambda hit: hit.entity.kind in kinds) if kinds else None
         if found and not found.proper:
             found = None
-        if found and said[-1].key in lexicon.loose:
+        if len(said) == 1 and said[0].key in lexicon.loose:
             return found
         if kinds == ("country",):
             return found or self._country()

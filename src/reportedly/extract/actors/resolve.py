@@ -202,12 +202,12 @@ class _Work:
 
 def _kind(draft: SourceKind, entity: Entity | None) -> SourceKind:
     """The source's kind: of the one it turned out to be; the language pack's guess for what has no name."""
+    if entity and entity.kind == "outlet" and draft != "narrator":
+        return "outlet"
     if entity is None or draft in ("document", "narrator"):
         return draft
     if entity.kind == "person":
         return "official" if entity.actor and entity.actor.sectors and entity.actor.sectors[0] in STATE else "person"
-    if entity.kind == "outlet":
-        return "outlet"
     if entity.kind in ("country", "organisation"):
         return "organisation"
     if entity.kind == "role" and draft == "person":  # a pronoun for somebody without a name

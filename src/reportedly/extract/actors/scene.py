@@ -63,9 +63,8 @@ class Scene:
                 if self.parse.dep[child] == "appos" and child in self.name_at and self.parse.start[child] < end:
                     name = self.parse.names[self.name_at[child]]
                     at = self.name_at[child] if name.label == "PERSON" else None
-        if at is None and self.parse.lower[token] == "one":  # "one of the lawyers, Jane Roe"
-            tokens = self.parse.tokens_in(start, end)
-            at = next((self.name_at[t] for t in tokens if self.parse.dep[t] == "appos" and t in self.name_at), None)
+        if at is None:
+            at = self._last_name(start, end, token)
         if at is None:
             canonical = self.cast.look_up(key, start)
             return self.cast.entities[canonical] if canonical else None
@@ -77,16 +76,35 @@ class Scene:
         entity = self.cast.entities[self.cast.by_name[at]]
         return entity if entity.kind in ("person", "outlet") or self._whole(name.first, name.stop, start, end) else None
 
+    def _last_name(self, start: int, end: int, token: int) -> int | None:
+        """The person in "one of the lawyers, Jane Roe", wherever the parser hangs the name."""
+        tokens = self.parse.tokens_in(start, end)
+        at = self.name_at.get(tokens.stop - 1)
+        if at is None or self.parse.tag[token] in ("NNS", "NNPS"):
+            return None
+        name = self.parse.names[at]
+        comma = name.first > tokens.start and self.parse.lower[name.first - 1] == ","
+        several = any(self.parse.lower[t] == "and" for t in range(tokens.start, name.first))
+        return at if name.label == "PERSON" and comma and not several else None
+
     def _whole(self, first: int, stop: int, start: int, end: int) -> bool:
         """Whether a name is all of a span but for an article."""
         return self.parse.start[first] <= start + 4 and self.parse.end[stop - 1] >= end - 2
 
     def _bearer(self, entity: Entity, start: int) -> Entity:
-        """The one person in the article with the office and country of a phrase without a name, else the phrase."""
-        if entity.kind != "role" or entity.plural or len(entity.roles) != 1:
+        """The one person in the article with the office and country of a phrase without a name, else the phrase.
+
+        "A negotiator" is the one whom the article introduces further down: "the negotiator, Jane Roe".
+        """
+        if entity.kind != "role" or entity.plural:
+            return entity
+        if self.article.text[start : start + 2].lower() in ("a ", "an"):
+            later = self.cast.introduced.get(entity.name.rsplit(" ", 1)[-1].lower(), [])
+            return self.cast.entities[later[0][1]] if len(later) == 1 and later[0][0] > start else entity
+        if len(entity.roles) != 1:
             return entity
         asked = next(iter(entity.roles))
-        if self.article.text[start : start + 2].lower() in ("a ", "an") or asked in self.lexicon.generic:
+        if asked in self.lexicon.generic:
             return entity
         if not entity.country and asked != key_of(entity.name):
             return entity

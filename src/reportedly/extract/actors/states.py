@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from reportedly.directory import Directory
+from reportedly.directory import Directory, split_words
 from reportedly.extract.actors.cast import Entity
 from reportedly.extract.actors.words import ActorWords
 from reportedly.records import Article
@@ -34,6 +34,10 @@ class States:
         actor = entity.actor
         if entity.kind == "place" and (country := _country(entity.name, self.directory)):
             self.named.add(country)
+        if actor and not actor.country and entity.plural and actor.sectors[:1] and actor.sectors[0] in STATE:
+            for match in self.directory.scan(split_words(entity.name)):  # "Chadian and Pentagon officials"
+                if self.directory.country_name(match.item.country):
+                    self.acting.add(match.item.country or "")
         if actor is None or not self.directory.country_name(actor.country):
             return
         assert actor.country is not None
