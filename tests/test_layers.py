@@ -62,7 +62,6 @@ DEFERRED = {
     "cli/app": {"reportedly"},  # commands load what they need, so that --help and wrong usage answer at once
     "__init__": {"reportedly"},  # public names are loaded on first use
     "ledger/opening": {"alembic"},  # needed only when a ledger is made or migrated
-    "linking/copies": {"datasketch"},  # pulls in scipy, which reading one article does not need
 }
 
 

@@ -95,7 +95,7 @@ def _body(article: Article, rules: Rules) -> _Body:
 
 
 def _marks(found: list[str], rules: Rules) -> list[int]:
-    """The sentence's lowest checksums of so many words in a row: the same in both of two like sentences, mostly."""
+    """The sentence's bottom-k MinHash: the lowest checksums of so many words in a row (Broder 1997)."""
     size = rules.copies["shingle"]
     rows = {zlib.crc32(" ".join(found[i : i + size]).encode()) for i in range(max(1, len(found) - size + 1))}
     return sorted(rows)[: rules.copies["marks"]]
