@@ -421,7 +421,7 @@ def test_a_relation_is_always_one_of_the_types(parse: Parser) -> None:
         ("The governor sent troops against the rebels.", ("MOBILIZE", ["governor"], ["rebels"])),
     ],
 )
-def test_parties_by_grammar(parse: Parser, text: str, wanted: tuple[str, list[str], list[str]]) -> None:
+def test_parties_where_the_grammar_is_loose(parse: Parser, text: str, wanted: tuple[str, list[str], list[str]]) -> None:
     assert wanted in [brief(report) for report in reports_of(parse(text))]
 
 
