@@ -126,6 +126,8 @@ class Modalities:
             ):
                 sense.lean("planned")
             return head if lemma in ("be", "mean", "seem", "appear") else None
+        if relation == "advcl" and not infinitive:
+            return None
         if lemma in words["negative_verbs"]:
             sense.negated = not sense.negated if relation != "advcl" else sense.negated
             return head
