@@ -199,3 +199,19 @@ def test_a_cue_on_a_claim(
     voice = voice if source else dataclasses.replace(voice, source=None)
     (rated,), _ = rate_stance(article_of(text), parse(text), (voice,), (report_at(text, word),), load_language("en"))
     assert rated.stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "label"),
+    [
+        ("The mayor did not know that the rebels attacked the town.", "attacked", "CT+"),
+        ("The bridge is not safe.", "safe", "CT-"),
+        ("Two men were held; nobody was charged.", "held", "CT+"),
+        ("The rebels did not continue to shell the town.", "shell", "CT-"),
+        ("The decision to close the bridge surprised the town.", "close", "PS+"),
+    ],
+)
+def test_what_bears_on_an_event(text: str, word: str, label: str, parse: Callable[[str], Parse]) -> None:
+    start = text.index(word)
+    span = Span(start=start, end=start + len(word), text=word)
+    assert rate_certainty(parse(text), span, load_language("en")).label == label

@@ -135,6 +135,8 @@ def _from_above(parse: Parse, at: int, head: int, value: float, lexicon: StanceL
             return _limit(value, lexicon.default("compound")) if parse.pos[at] == "NOUN" else None
         case "relcl":
             return _limit(value, lexicon.default("infinitive")) if infinitive else None
+        case "acomp":
+            return value
         case "xcomp" | "ccomp" | "acl" | "dobj" | "nsubjpass" | "csubj" | "oprd" | "attr":
             by = lexicon.operator(lemma, pos, "above")
             if by is None and dep == "ccomp" and at < head and pos == "VERB":
