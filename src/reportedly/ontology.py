@@ -9,7 +9,7 @@ A frame says which slots of a trigger hold the parties: `subj>obj|on` (actor slo
 `>` where the parties stand on both sides). Slots are `subj obj iobj poss pre objposs that clause clause.<slot>` and
 prepositions.
 A need limits a trigger: `obj=@party|deal` (must be filled so), `obj?=…` (if filled), `obj!=…`
-(must not be). `@any` is whatever fills it, `@number` a bare numeral.
+(must not be). `@any` is whatever fills it, `@number` a bare numeral, `@person` a party that is no body by its name.
 Codes are those of PLOVER 0.8 (Political Language Ontology for Verifiable Event Records).
 """
 
@@ -24,7 +24,7 @@ from typing import Any
 from reportedly.errors import ResourceError
 from reportedly.resources import data_path, read_csv, read_yaml
 
-_OPEN_CLASSES = ("any", "number")
+_OPEN_CLASSES = ("any", "number", "person")
 COLUMNS = ("words", "pos", "type", "mode", "frame", "needs", "contexts", "example")
 
 

@@ -20,6 +20,9 @@ _BLAMING = frozenset({"blame", "accuse", "suspect", "attribute", "pin", "charge"
 _SERIES = frozenset(
     {"wave", "series", "string", "spate", "round", "spree", "flurry", "rash", "number", "pair", "couple"}
 )
+_WORDED = frozenset(
+    {"statement", "resolution", "letter", "message", "declaration", "report", "speech", "video", "post"}
+)
 _SUFFERING = frozenset({"suffer", "face", "survive", "endure", "withstand"})
 
 
@@ -97,6 +100,9 @@ class Clauses:
         """The subject of a participle or infinitive that modifies a noun."""
         parse = self.parse
         if parse.tag[verb] == "VBG":
+            governor = parse.head[noun]
+            if self.lemma[noun] in _WORDED and parse.dep[noun] == "dobj" and parse.pos[governor] == "VERB":
+                return self.subject(governor, depth + 1)  # "issued a statement deploring …"
             return noun
         if parse.tag[verb] == "VBN":
             return None

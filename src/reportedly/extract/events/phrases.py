@@ -10,7 +10,7 @@ _NO_PARTY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
 _THINGS = ("weapon", "target", "arms", "place", "goods", "event")
-_OPEN = frozenset({"any", "number"})  # classes without a list
+_OPEN = frozenset({"any", "number", "person"})  # classes without a list
 _CLASS_LABELS = {
     "place": frozenset({"GPE", "LOC", "FAC"}),
     "ground": frozenset({"GPE", "LOC", "FAC"}),
@@ -143,7 +143,10 @@ class Phrases:
         label = self.clauses.label.get(token)
         for name in need.classes:
             if name in _OPEN:
-                if name == "any" or parse.pos[token] == "NUM":
+                if name == "any" or (name == "number" and parse.pos[token] == "NUM"):
+                    return True
+                personal = label in ("PERSON", "NORP") or parse.pos[token] != "PROPN"
+                if name == "person" and personal and self.is_party(token):
                     return True
                 continue
             if name == "party":

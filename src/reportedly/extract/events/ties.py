@@ -22,9 +22,9 @@ _POLITICAL = frozenset(
     {"AID", "SUPPORT", "REQUEST", "ACCUSE", "CONSULT", "COOPERATE", "AGREE", "REJECT", "CONCEDE", "THREATEN"}
 )
 _JUST_SAID = frozenset({"ACCUSE", "REJECT", "AGREE", "THREATEN", "CONCEDE", "REQUEST"})
-_SOMEBODY = frozenset({"i", "me", "you", "he", "him", "she", "her", "it", "my", "his", "they", "them", "we", "us"})
+_BODIES = frozenset({"it", "they", "them", "we", "us"})
 # What one side does to a decision or a deed, not to somebody: "condemned the attack", "promised that …".
-_ONE_SIDED = frozenset({"ACCUSE", "SUPPORT", "AGREE", "SANCTION", "AID"})
+_ONE_SIDED = frozenset({"ACCUSE", "SUPPORT", "AGREE", "SANCTION", "AID", "CONSULT"})
 _TOLD_OF = frozenset({"dobj", "ccomp", "xcomp", "prep", "nsubjpass", "oprd"})
 _MOVING = frozenset({"MOBILIZE", "PROTEST"})
 _WHITHER = frozenset({"to", "into", "in", "near", "towards", "toward", "through", "at", "along"})
@@ -160,7 +160,7 @@ class Tier:
             or party.sectors
             or not self.states.isdisjoint(self.parse.tokens_in(party.start, party.end))
             or self._is_pair(party)
-            or (party.text.lower() in _SOMEBODY and party.name not in (None, party.text))
+            or (party.text.lower() in _BODIES and party.name not in (None, party.text))
             for party in (*report.actors, *report.recipients)
         )
 
@@ -281,7 +281,8 @@ class Tier:
         whole = self._is_full(report)
         head = self.heads[report.id]
         lemma = self.parse.lemma[head]
-        said = lemma in self.ontology.words["told"] or self.parse.pos[head] in ("PRON", "DET", "VERB")
+        told = lemma in self.ontology.words["told"]
+        said = told or self.parse.pos[head] in ("PRON", "DET", "VERB")
         nearest = self._statement_before(report) if report.type is None and said else None
         if (
             nearest
@@ -316,6 +317,7 @@ class Tier:
                 continue
             score += 5.0 * within + 3.0 * just - 1.5 * (just and other.type not in self.deeds)
             score -= 2.0 * (report.type is None and other.modality != "actual")
+            score -= 1.5 * (told and other.type == "COOPERATE" and not just)
             if best is None or (score, order) > best:
                 best, chosen = (score, order), other
         return chosen
