@@ -175,6 +175,12 @@ def test_their_is_of_the_subject_beside_it(tell: Callable[[str], Told]) -> None:
     assert coded(told.resolve()[2][0]) == ("Ruritania", "RUR")
 
 
+def test_its_after_a_subject_and_an_object_is_left_open(tell: Callable[[str], Told]) -> None:
+    told = tell("The Ruritania navy seized a fishing boat and detained its crew members.")
+    told.report(told.say("navy", "detained its crew members"), "its crew members")
+    assert coded(told.resolve()[2][0]) == ("crew members", None)
+
+
 @pytest.mark.parametrize(
     ("text", "country", "sectors"),
     [

@@ -155,6 +155,9 @@ class Pointer:
         pronoun = scene.lexicon.pronouns.get(parse.lower[owner])
         if pronoun in ("i", "we") or (pronoun is None and parse.pos[owner] == "PROPN"):
             return None
+        if pronoun in ("it", "they") and self._is_torn(token):
+            rest = scene.article.text[parse.start[self._after(owner)] : end]
+            return Entity(rest, "other", None, None, parse.tag[token] in ("NNS", "NNPS")) if rest else None
         first, stop = (owner, owner + 1) if pronoun else (parse.left[owner], owner + 1)
         whose = self._phrase(first, stop)
         if whose and pronoun in _GENDERS and not self._sure(owner, whose):
@@ -177,6 +180,18 @@ class Pointer:
             return replace(found, name=name) if found and found.kind == "role" else found
         found = scene.code(name, token, start)
         return found or Entity(name, "other", None, None, parse.tag[token] in ("NNS", "NNPS"))
+
+    def _is_torn(self, token: int) -> bool:
+        """ "The navy seized a boat and detained its crew": subject and first object may both be the owner."""
+        parse = self.scene.parse
+        verb = parse.head[token]
+        first = parse.head[verb]
+        return (
+            parse.dep[token] == "dobj"
+            and parse.dep[verb] == "conj"
+            and any(parse.dep[c] == "dobj" and parse.pos[c] != "PRON" for c in parse.children[first])
+            and not any(parse.dep[c] in ("nsubj", "nsubjpass") for c in parse.children[verb])
+        )
 
     def _sure(self, token: int, whose: Entity) -> bool:
         """Whether "his" or "her" can hardly be anybody else's: the gender is known, or there is nobody else."""
