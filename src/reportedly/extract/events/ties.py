@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.extract.events.positions import POSITION_CLASSES, TALK
+from reportedly.extract.events.standing import Standing
 from reportedly.language import Language
 from reportedly.ontology import Ontology, load_ontology
 from reportedly.parsing import Parse
@@ -17,20 +18,7 @@ _NEAR = 2  # "the war" points to an attack told of just before, not to any in th
 _FREQUENT = 4
 _FORCE_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "them", "he", "she", "we", "us", "their", "its"})
-# Between persons without office or country these are private matters.
-_POLITICAL = frozenset(
-    {"AID", "SUPPORT", "REQUEST", "ACCUSE", "CONSULT", "COOPERATE", "AGREE", "REJECT", "CONCEDE", "THREATEN"}
-)
 _JUST_SAID = frozenset({"ACCUSE", "REJECT", "AGREE", "THREATEN", "CONCEDE", "REQUEST"})
-_BODIES = frozenset({"it", "they", "them", "we", "us"})
-# What one side does to a decision or a deed, not to somebody: "condemned the attack", "promised that …".
-_ONE_SIDED = frozenset({"ACCUSE", "SUPPORT", "AGREE", "SANCTION", "AID", "CONSULT"})
-_TOLD_OF = frozenset({"dobj", "ccomp", "xcomp", "prep", "nsubjpass", "oprd"})
-_MOVING = frozenset({"MOBILIZE", "PROTEST"})
-_WHITHER = frozenset({"to", "into", "in", "near", "towards", "toward", "through", "at", "along"})
-_TOGETHER = frozenset({"CONSULT", "COOPERATE", "AGREE"})
-# Nouns of these stand for a happening even where they name nobody: "the shooting lasted ten minutes".
-_BARE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 
 
@@ -68,33 +56,17 @@ class Tier:
         self.parse, self.statements, self.ontology = parse, statements, ontology
         self.generic = ontology.words["generic_any"]
         self.force = ontology.words["generic_force"]
-        self.vague = ontology.words["vague_parties"]
         self.deeds = frozenset(
             code for code, kind in ontology.types.items() if kind.quad.startswith("material") or code == "AGREE"
         )
-        self.states = {t for n in parse.names if n.label in ("GPE", "NORP") for t in range(n.first, n.stop)}
+        self.standing = Standing(parse, ontology)
         self.reports = [
-            self._without_places(r) for r in sorted(reports, key=lambda r: (r.trigger.start, r.trigger.end))
+            self.standing.without_places(r) for r in sorted(reports, key=lambda r: (r.trigger.start, r.trigger.end))
         ]
-        self.heads = {r.id: self._head(r) for r in self.reports}
+        self.heads = {r.id: self.standing.head(r) for r in self.reports}
         self.sentences = {r.id: parse.sentence_of[head] if head >= 0 else -1 for r, head in self._pairs()}
         self.starts = sorted((self._start(s), s.id) for s in statements.values() if not s.is_narrator)
         self.frequency = Counter(key for report in self.reports for key in _keys(report))
-
-    def _without_places(self, report: Report) -> Report:
-        """A report whose recipients are no towns that it only goes to: "send soldiers to Rutland"."""
-        if report.type not in _MOVING:
-            return report
-        kept = tuple(party for party in report.recipients if party.country or not self._is_whither(party))
-        return report if len(kept) == len(report.recipients) else replace(report, recipients=kept)
-
-    def _is_whither(self, party: Party) -> bool:
-        """Whether a name without a country follows a preposition of place."""
-        parse = self.parse
-        tokens = parse.tokens_in(party.start, party.end)
-        if not tokens or tokens.start == 0 or parse.pos[tokens.stop - 1] != "PROPN":
-            return False
-        return parse.lower[tokens.start - 1] in _WHITHER
 
     @staticmethod
     def _start(statement: Statement) -> int:
@@ -105,15 +77,11 @@ class Tier:
     def _pairs(self) -> list[tuple[Report, int]]:
         return [(report, self.heads[report.id]) for report in self.reports]
 
-    def _head(self, report: Report) -> int:
-        tokens = self.parse.tokens_in(report.trigger.start, report.trigger.end)
-        return self.parse.top(tokens.start, tokens.stop) if tokens else -1
-
     def run(self) -> tuple[list[Report], list[Note]]:
         """The reports kept, in order, and the notes."""
         kept: list[Report] = []
         notes: list[Note] = []
-        full = [report for report in self.reports if self._is_full(report)]
+        full = [report for report in self.reports if self.standing.is_full(report)]
         for report in self.reports:
             pointer = self._pointer(report) or self._content_pointer(report)
             referent = self._referent(report, pointer, kept, full) if pointer else None
@@ -121,7 +89,7 @@ class Tier:
             if referent is not None:
                 kept.append(self._tied(report, referent))
                 notes.append(Note(code="party-inherited", start=place[0], end=place[1], detail=referent.id))
-            elif self._is_full(report) or (pointer is not None and self._is_bare(report)):
+            elif self.standing.is_full(report) or (pointer is not None and self.standing.is_bare(report)):
                 kept.append(report)
             elif self._takes_position(report):
                 kept.append(report)
@@ -133,80 +101,6 @@ class Tier:
 
     def _takes_position(self, report: Report) -> bool:
         return self.statements[report.statement].cue_class in POSITION_CLASSES
-
-    def _is_full(self, report: Report) -> bool:
-        """Whether a report says enough by itself: who, and to whom where the type asks for it."""
-        if report.type is None or self._is_private(report):
-            return False
-        actors = [party for party in report.actors if not self._is_vague(party)]
-        recipients = [party for party in report.recipients if not self._is_vague(party)]
-        if actors and recipients:
-            return True
-        if recipients:
-            return not report.actors or any(map(self._is_pair, report.actors))
-        if not actors:
-            pair = report.type in _TOGETHER and any(map(self._is_pair, report.actors))
-            return pair or (bool(report.numbers) and report.type == "ASSAULT")
-        if self.ontology.types[report.type].alone or self._is_one_sided(report):
-            return True
-        return report.type in ("CONSULT", "COOPERATE") and self._is_plural(report.actors)
-
-    def _is_private(self, report: Report) -> bool:
-        """Whether all that is said and done is between persons of no office, country or body: "met her online"."""
-        if report.type not in _POLITICAL:
-            return False
-        return not any(
-            party.country
-            or party.sectors
-            or not self.states.isdisjoint(self.parse.tokens_in(party.start, party.end))
-            or self._is_pair(party)
-            or (party.text.lower() in _BODIES and party.name not in (None, party.text))
-            for party in (*report.actors, *report.recipients)
-        )
-
-    def _is_one_sided(self, report: Report) -> bool:
-        """Whether a verb says what is judged or promised though it names no other side."""
-        parse, head = self.parse, self.heads[report.id]
-        if report.type not in _ONE_SIDED or head < 0 or parse.pos[head] != "VERB":
-            return False
-        return any(parse.dep[child] in _TOLD_OF for child in parse.children[head])
-
-    def _is_pair(self, party: Party) -> bool:
-        """Whether words without a name stand for both: "the two sides", "both countries"."""
-        tokens = self.parse.tokens_in(party.start, party.end)
-        near = range(max(tokens.start - 1, 0), tokens.stop)
-        return self._is_plural((party,)) and any(self.parse.lower[t] in ("two", "both", "three") for t in near)
-
-    def _is_bare(self, report: Report) -> bool:
-        """Whether a noun without parties that points back to nothing still says what happened."""
-        head = self.heads[report.id]
-        lemma = self.parse.lemma[head]
-        types = {row.type for row in self.ontology.nouns.get(lemma, ()) if len(row.words) == 1}
-        return report.type in _BARE and types == {report.type} and lemma not in self.force
-
-    def _is_plural(self, parties: tuple[Party, ...]) -> bool:
-        if len(parties) > 1:
-            return True
-        tokens = self.parse.tokens_in(parties[0].start, parties[0].end)
-        return any(self.parse.tag[t] in ("NNS", "NNPS") for t in tokens)
-
-    def _is_vague(self, party: Party) -> bool:
-        """Whether a party is only "another country", "both sides"."""
-        if party.country or party.sectors or party.name:
-            if party.country is None and party.name and party.name != party.text:
-                return False
-            if party.country:
-                return False
-        tokens = self.parse.tokens_in(party.start, party.end)
-        if not tokens:
-            return False
-        head = tokens[-1]
-        if self.parse.lemma[head] not in self.vague:
-            return False
-        return all(
-            self.parse.pos[t] in ("DET", "ADJ", "NOUN", "NUM", "PRON") and not self.parse.word[t][0].isupper()
-            for t in tokens
-        )
 
     def _pointer(self, report: Report) -> Pointer | None:
         """What a report may point back to; None where it stands by itself or on nothing that could be tied."""
@@ -222,12 +116,14 @@ class Tier:
                 return Pointer(frozenset(row.type for row in rows))
             bare = lemma in TALK or lemma in self.generic or self._is_cue(report)
             return Pointer(self.deeds) if bare and not self._says_what(head) else None
-        if self._is_full(report) and not self._is_definite(report, head):
+        if self.standing.is_full(report) and not self._is_definite(report, head):
             return None
         if parse.pos[head] in ("NOUN", "PROPN") or (parse.tag[head] == "VBG" and parse.dep[head] in ("nsubj", "pobj")):
             types = {row.type for row in self.ontology.nouns.get(lemma, ())} | {report.type}
             return Pointer(_FORCE_TYPES if lemma in self.force else frozenset(types))
-        required = self.ontology.types[report.type].recipient_required or any(map(self._is_vague, report.actors))
+        required = self.ontology.types[report.type].recipient_required or any(
+            map(self.standing.is_vague, report.actors)
+        )
         return Pointer(frozenset({report.type})) if required and report.actors else None
 
     def _content_pointer(self, report: Report) -> Pointer | None:
@@ -252,15 +148,11 @@ class Tier:
     def _is_definite(self, report: Report, head: int) -> bool:
         """Whether a noun with a side missing or weak is marked as known: "the Iraq strikes", "these attacks"."""
         if self.parse.pos[head] != "NOUN" or all(
-            side and not all(map(self._is_weak, side)) for side in (report.actors, report.recipients)
+            side and not all(map(self.standing.is_weak, side)) for side in (report.actors, report.recipients)
         ):
             return False
         marks = self.ontology.words["anaphora"]
         return any(c < head and self.parse.lower[c] in marks for c in self.parse.children[head])
-
-    def _is_weak(self, party: Party) -> bool:
-        """Whether a party is only described, by words without a name: "militant targets"."""
-        return party.country is None and party.text.islower() and (party.name is None or party.name == party.text)
 
     def _says_what(self, noun: int) -> bool:
         """Whether a generic noun is told what it is on: "cases of fever", "the claim that the fund lost money"."""
@@ -278,7 +170,7 @@ class Tier:
     def _referent(self, report: Report, pointer: Pointer, before: list[Report], full: list[Report]) -> Report | None:
         """The best compatible report: near, often told, naming both sides."""
         here = self.sentences[report.id]
-        whole = self._is_full(report)
+        whole = self.standing.is_full(report)
         head = self.heads[report.id]
         lemma = self.parse.lemma[head]
         told = lemma in self.ontology.words["told"]
@@ -365,13 +257,13 @@ class Tier:
         return self._agree(report.actors, other.recipients) and self._agree(report.recipients, other.actors)
 
     def _agree(self, own: tuple[Party, ...], theirs: tuple[Party, ...]) -> bool:
-        own = tuple(party for party in own if not self._is_vague(party) and not self._is_weak(party))
+        own = tuple(party for party in own if not self.standing.is_vague(party) and not self.standing.is_weak(party))
         return not own or not theirs or any(_is_same(a, b) for a in own for b in theirs)
 
     def _tied(self, report: Report, other: Report) -> Report:
         theirs = (other.actors, other.recipients)
         actors, recipients = (
-            tuple(p for p in own if not self._is_vague(p) and not (found and self._is_weak(p)))
+            tuple(p for p in own if not self.standing.is_vague(p) and not (found and self.standing.is_weak(p)))
             for own, found in zip((report.actors, report.recipients), theirs, strict=True)
         )
         crossed = actors and not recipients and not any(_is_same(a, b) for a in actors for b in other.actors)
