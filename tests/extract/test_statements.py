@@ -170,6 +170,10 @@ class TestIndirectSpeech:
         (statement,) = find("The envoy said that the rebels want to talk.")
         assert source(statement) == "The envoy"
 
+    def test_who_confirmed_is_who_gave_no_details(self, find: Find) -> None:
+        found = find("A coast guard officer confirmed that a foreign boat had been seized but gave no details.")
+        assert {source(one) for one in found} == {"A coast guard officer"}
+
     def test_two_that_hold_each_other_do_not_run_in_a_circle(self, find: Find) -> None:
         found = find("The ship was reportedly lost off Benin, the coast guard said.")
         assert {one.cue_class for one in found} == {"say", "report"}

@@ -18,6 +18,7 @@ _HEADINGS = {
     "endorses": "Approves of it",
     "condemns": "Condemns it",
 }
+_QUOTED = ("“", '"', "«", "„", "'", "‘")
 _COLOURS = {"asserts": "cyan", "confirms": "green", "denies": "red", "declines": "yellow", "doubts": "magenta"}
 
 
@@ -69,7 +70,8 @@ def _line(report: EventReport) -> Text:
     text.append(f"  [{where}]", style="dim not bold")
     if report.copy_of:
         text.append("  copy", style="dim italic not bold")
-    text.append(f"\n“{' '.join(report.quote.split())}”", style="not bold")
+    words = " ".join(report.quote.split())
+    text.append(f"\n{words if words[:1] in _QUOTED else f'“{words}”'}", style="not bold")
     return text
 
 

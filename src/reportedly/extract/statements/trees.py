@@ -60,7 +60,10 @@ def subject_of(parse: Parse, verb: int) -> int | None:
     for _ in range(_MAX_CLIMB):
         found = nearest_subject(parse, at)
         if found is not None:
-            return found
+            if at == verb or not _is_thing_done(parse, verb, at, found):
+                return found
+            at = parse.head[at]
+            continue
         dep, head = parse.dep[at], parse.head[at]
         if head == at or dep not in _SUBJECTLESS:
             return None
@@ -72,6 +75,12 @@ def subject_of(parse: Parse, verb: int) -> int | None:
                 return controller
         at = head
     return None
+
+
+def _is_thing_done(parse: Parse, verb: int, at: int, subject: int) -> bool:
+    """ "Confirmed that a boat had been seized but gave no details": the boat is not who gave none."""
+    passive = parse.dep[subject] == "nsubjpass" and parse.pos[subject] == "NOUN"
+    return passive and parse.dep[at] == "ccomp" and not is_passive(parse, verb)
 
 
 def object_of(parse: Parse, preposition: int) -> int | None:
