@@ -1,5 +1,6 @@
 """Earlier and fuller words for the same: "the ministry" after "Chile's health ministry"."""
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,6 +9,8 @@ from reportedly.parsing import Parse
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _INSIDE = frozenset({"compound", "poss", "nmod", "amod"})
 _MAX_PHRASE = 14  # tokens; longer phrases hold clauses
+# Mentions of one noun looked through: no news article reaches it, and a text of 200 KB stays linear.
+_MAX_BACK = 200
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -25,12 +28,13 @@ class Heads:
             for at, tag in enumerate(parse.pos):
                 if tag in _NOUNS and parse.dep[at] not in _INSIDE:
                     self._index.setdefault(parse.lower[at], []).append(at)
-        for head in reversed(self._index.get(self.parse.lower[token], ())):
-            if head < token:
-                first, stop = self.phrase(head)
-                words = frozenset(self.parse.lower[first:stop])
-                if said <= words and self._fuller(head, first, stop):
-                    yield first, stop
+        heads = self._index.get(self.parse.lower[token], ())
+        nearest = bisect.bisect_left(heads, token)
+        for head in reversed(heads[max(0, nearest - _MAX_BACK) : nearest]):
+            first, stop = self.phrase(head)
+            words = frozenset(self.parse.lower[first:stop])
+            if said <= words and self._fuller(head, first, stop):
+                yield first, stop
 
     def phrase(self, head: int) -> tuple[int, int]:
         """A noun with all before it that belongs to it and with what "of" and "for" add."""

@@ -1,6 +1,8 @@
 """The order of work: quotations, cues, drafts, then the statements with what ties them to each other."""
 
+import bisect
 import dataclasses
+import itertools
 from collections.abc import Mapping, Sequence
 
 from reportedly.extract.statements.attaching import Attachment, attach
@@ -235,7 +237,8 @@ def _nest(statements: list[Statement]) -> list[Statement]:
 
     What an outlet is said to report ("officials confirmed that …, The New York Times reports") is relayed by it.
     """
-    holders = {statement.id: _holder(statement, statements) for statement in statements}
+    contents = _Contents(statements)
+    holders = {statement.id: contents.holder(statement) for statement in statements}
     _open_circles(statements, holders)
     out = []
     for statement in statements:
@@ -265,15 +268,25 @@ def _size(statement: Statement) -> int:
     return sum(span.end - span.start for span in statement.content)
 
 
-def _holder(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
-    assert statement.cue is not None
-    start, end = statement.cue.start, statement.cue.end
-    best, best_size = None, 0
-    for other in statements:
-        if other is statement:
-            continue
-        for span in other.content:
-            size = span.end - span.start
-            if span.start <= start and end <= span.end and (best is None or size < best_size):
-                best, best_size = other, size
-    return best
+class _Contents:
+    """The content spans of all statements by their start, to find those around a position without trying each."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        spans = [(span.start, span.end, one) for one in statements for span in one.content]
+        self._spans = sorted(spans, key=lambda held: held[:2])
+        self._starts = [start for start, _, _ in self._spans]
+        # The furthest end of a span and all before it: where it is passed, none of them reaches further.
+        self._reach = list(itertools.accumulate((end for _, end, _ in self._spans), max))
+
+    def holder(self, statement: Statement) -> Statement | None:
+        """The statement with the smallest span that holds the cue of this one."""
+        assert statement.cue is not None
+        start, end = statement.cue.start, statement.cue.end
+        best, best_size = None, 0
+        at = bisect.bisect_right(self._starts, start) - 1
+        while at >= 0 and self._reach[at] >= end:
+            first, stop, other = self._spans[at]
+            if stop >= end and other is not statement and (best is None or stop - first <= best_size):
+                best, best_size = other, stop - first
+            at -= 1
+        return best
