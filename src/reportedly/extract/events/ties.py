@@ -1,5 +1,6 @@
 """Ties what is named by a noun, a pronoun or a bare refusal to the report that it points back to."""
 
+import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -219,9 +220,9 @@ class Tier:
         own = self.statements[report.statement]
         here = self.sentences[report.id]
         source = own.source.name if own.source else None
-        for start, ident in reversed(self.starts):
+        for start, ident in reversed(self.starts[: bisect.bisect_left(self.starts, (self._start(own), ""))]):
             other = self.statements[ident]
-            if start >= self._start(own) or ident == own.id or not other.content:
+            if ident == own.id or not other.content:
                 continue
             tokens = self.parse.tokens_in(start, start + 1)
             if not tokens or here - self.parse.sentence_of[tokens.start] > 1:
