@@ -413,6 +413,7 @@ def test_a_relation_is_always_one_of_the_types(parse: Parser) -> None:
         ("The tribe, whose fighters attacked a convoy, fled.", ("ASSAULT", ["tribe"], ["convoy"])),
         ("The village suffered a wave of attacks by rebels.", ("ASSAULT", ["rebels"], ["village"])),
         ("Smugglers were behind the ambush of a patrol.", ("ASSAULT", ["Smugglers"], ["patrol"])),
+        ("A boy stood in the street after shelling by rebels.", ("ASSAULT", ["rebels"], [])),
         ("Police cordoned off the square.", ("COERCE", ["Police"], ["square"])),
         (
             "Villagers said in a report that two nurses had been beaten by guards.",

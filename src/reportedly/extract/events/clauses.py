@@ -12,6 +12,7 @@ _CLAUSES = frozenset({"ccomp", "xcomp"})
 _RELATIVE = frozenset({"WDT", "WP"})
 _DEEPEST = 8
 _AGENTS = ("by", "against", "with", "on")
+_DURING = frozenset({"after", "amid", "during", "since", "following"})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _MEASURES = frozenset({"advmod", "npadvmod", "acomp"})
 # Verbs whose object or `of` names a deed of the one blamed: "blamed the ambush on X", "accused X of the attack".
@@ -60,7 +61,12 @@ class Clauses:
 
     def is_gerund(self, token: int) -> bool:
         """Whether a verb form stands where a noun does: "Fighting between … continued", "talks on the loan"."""
-        return self.parse.tag[token] in ("VBG", "VBZ") and self.parse.dep[token] in _NOMINAL
+        parse = self.parse
+        if parse.tag[token] not in ("VBG", "VBZ"):
+            return False
+        if parse.dep[token] == "pcomp" and parse.lower[parse.head[token]] in _DURING:  # "after shelling in the town"
+            return all(parse.dep[child] not in ("dobj", "prt") for child in parse.children[token])
+        return parse.dep[token] in _NOMINAL
 
     def subject(self, verb: int, depth: int = 0) -> int | None:
         """The surface subject of a verb, its own or the one it shares or is controlled by."""
