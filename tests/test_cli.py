@@ -117,6 +117,13 @@ def test_exports_are_written_whole(run: Runner, ledger: Path, tmp_path: Path, na
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_linking_again_changes_nothing(run: Runner, ledger: Path) -> None:
+    before = run("events", "--ledger", ledger).stdout
+    (row,) = rows(run("link", "--ledger", ledger))
+    assert row["events"] == len(before.splitlines())
+    assert run("events", "--ledger", ledger).stdout == before
+
+
 def test_reading_twice_changes_nothing(run: Runner, tmp_path: Path) -> None:
     first = run("read", STORY)
     before = run("events").stdout

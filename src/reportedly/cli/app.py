@@ -174,13 +174,20 @@ def statements(
 
 
 @app.command()
-def link(ledger: LedgerOption = None, quiet: QuietOption = False) -> None:
+def link(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOption = False) -> None:
     """Links everything in the ledger again from scratch."""
     with _ledger(ledger) as book:
         book.link()
-        count = len(book.events())
-    if not quiet:
-        console(stderr=True).print(f"linked: {count} events")
+        row = {"links": len(book.links()), "copies": len(book.copies()), "events": len(book.events())}
+    if quiet:
+        return
+    match chosen(form):
+        case Format.jsonl:
+            print_jsonl([row])
+        case Format.csv:
+            print_csv(tuple(row), [row])
+        case Format.table:
+            print_table(tuple(row), [tuple(row.values())], "")
 
 
 @app.command()
