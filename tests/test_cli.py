@@ -4,9 +4,9 @@ import csv
 import gzip
 import io
 import json
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,11 +43,12 @@ def rows(result: Result) -> list[dict[str, object]]:
 
 
 def test_help_answers_at_once(run: Runner) -> None:
-    best = 9.0
+    best = 9.0  # seconds of processor time: what else the machine does must not fail the test
     for _ in range(3):
-        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         result = run("--help")
-        best = min(best, time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert result.returncode == 0
     for command in ("read", "events", "show", "statements", "link", "export", "doctor"):
         assert command in result.stdout
