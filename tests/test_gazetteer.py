@@ -108,9 +108,9 @@ def test_it_opens_at_once_and_stays_small(places: Gazetteer) -> None:
 
 
 def _seconds_to_open(path: Path) -> float:
-    begin = time.perf_counter()
+    begin = time.process_time()
     Gazetteer(path)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def test_it_travels_to_other_processes(places: Gazetteer) -> None:

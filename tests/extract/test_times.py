@@ -224,9 +224,9 @@ def test_far_away_dates_do_not_break_it() -> None:
 @pytest.mark.parametrize("text", ["five ", "five and ", "about ", "- ", "early the ", "June 1 and "])
 def test_time_grows_with_the_length_of_the_text_only(text: str) -> None:
     def seconds(copies: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         find_times(text * copies, PUBLISHED)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(8000) < 40 * seconds(800) + 0.2
