@@ -39,5 +39,5 @@ def test_settings_are_frozen() -> None:
 
 def test_the_digest_is_of_what_changes_a_reading() -> None:
     base = load_settings()
-    assert load_settings(jobs=2, ledger="x.db").digest == base.digest
+    assert load_settings(jobs=2, ledger="x.db", link_score=0.9).digest == base.digest
     assert load_settings(model="other").digest != base.digest

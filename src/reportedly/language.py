@@ -44,7 +44,6 @@ POS = ("verb", "noun", "adj", "prep", "phrase")
 
 LISTS: Mapping[str, str] = MappingProxyType(
     {
-        "hedge": "words that weaken what is said",
         "negator": "words that negate",
         "unnamed": "head nouns of sources without a name: sources, witnesses, residents",
         "official": "head nouns of people who speak for a government, a force or a body: spokesman, minister",
@@ -102,19 +101,9 @@ class Language:
     quoting: frozenset[str] = field(repr=False)
 
     @property
-    def hedges(self) -> frozenset[str]:
-        """Words that weaken what is said."""
-        return self.words["hedge"]
-
-    @property
     def negators(self) -> frozenset[str]:
         """Words that negate."""
         return self.words["negator"]
-
-    @property
-    def source_nouns(self) -> frozenset[str]:
-        """Head nouns of sources without a name."""
-        return self.words["unnamed"]
 
     @property
     def pronouns(self) -> frozenset[str]:

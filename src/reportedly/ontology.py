@@ -60,8 +60,7 @@ class Mode:
 class EventType:
     """A root type.
 
-    `alone`: a report that names one side only says enough. `cameo` is the CAMEO code of the same sense with nothing
-    more said.
+    `alone`: a report that names one side only says enough. `definition` is for people, in our own words.
     """
 
     code: str
@@ -69,7 +68,6 @@ class EventType:
     recipient_required: bool
     alone: bool
     definition: str
-    cameo: str
     modes: Mapping[str, Mode]
     frames: Mapping[str, Frame]
     needs: Mapping[str, tuple[Need, ...]]
@@ -193,7 +191,6 @@ def _type(code: str, raw: Mapping[str, Any], quads: tuple[str, ...], where: str)
         recipient_required=raw["recipient_required"],
         alone=raw["alone"],
         definition=raw["definition"],
-        cameo=raw["cameo"],
         modes=MappingProxyType(modes),
         frames=MappingProxyType({pos: parse_frame(raw[pos]["frame"], where) for pos in ("verb", "noun")}),
         needs=MappingProxyType({pos: parse_needs(raw[pos]["needs"], where) for pos in ("verb", "noun")}),

@@ -40,7 +40,7 @@ class Reader:
             parser=f"{self.parser.name} {self.parser.version}",
             language=self.language.code,
             settings=self.settings.digest,
-            models=(),
+            models=(f"gazetteer {self.gazetteer.digest}",),
         )
 
     def read(self, article: Article) -> Reading:

@@ -47,8 +47,8 @@ class Settings(BaseSettings):
 
     @property
     def digest(self) -> str:
-        """A short digest of what changes a reading; where it is stored and how many processes read do not."""
-        kept = self.model_dump_json(include={"language", "model", "copy_share", "link_score"})
+        """A short digest of what changes a reading; where it is stored and how it is linked do not."""
+        kept = self.model_dump_json(include={"language", "model"})
         return hashlib.sha256(kept.encode()).hexdigest()[:12]
 
 

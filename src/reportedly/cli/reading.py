@@ -46,7 +46,9 @@ def read_command(
         retrieved=dt.datetime.now(dt.UTC),
     )
     with contextlib.ExitStack() as stack:
-        book = stack.enter_context(Ledger(settings.ledger, create=True)) if ledger is not None else None
+        book = (
+            stack.enter_context(Ledger(settings.ledger, create=True, settings=settings)) if ledger is not None else None
+        )
         write = stack.enter_context(_readings_file(jsonl))
         advance = stack.enter_context(_progress(quiet))
         summary = Summary()

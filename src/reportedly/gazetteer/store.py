@@ -1,6 +1,8 @@
 """Asks the gazetteer, one SQLite file that is opened read-only and never loaded whole."""
 
 import functools
+import hashlib
+import json
 import os
 import sqlite3
 from dataclasses import dataclass
@@ -131,6 +133,11 @@ class Gazetteer:
         """The alpha-3 code of a country by its alpha-2 code."""
         row = self._open().execute("SELECT alpha3 FROM country WHERE alpha2 = ?", (alpha2.upper(),)).fetchone()
         return row[0] if row else None
+
+    @property
+    def digest(self) -> str:
+        """A short digest of `versions()`: readings with another gazetteer are of another run."""
+        return hashlib.sha256(json.dumps(self.versions()).encode()).hexdigest()[:12]
 
     def versions(self) -> dict[str, str]:
         """What the file was built from: package versions and digests of our tables."""

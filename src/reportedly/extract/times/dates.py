@@ -58,31 +58,27 @@ def month(parts: Parts, scene: Scene) -> Meaning | None:
     number = parts.month()
     if number is None:
         return None
-    if "era" in parts:
-        return _before_christ(scene, f"{parts.year() or 0:04}-{number:02}")
-    year = full_year(parts, scene) or relative_year(parts, scene)
-    if year is not None:
-        found: Period | None = possible(lambda value: calendar.month(value, number), year)
-    elif (way := _way(parts)) is not None:
-        found = _recurring(scene, way, lambda value: calendar.month(value, number))
-    else:
-        found = scene.choose(lambda value: calendar.month(value, number))
-    return modified(parts, found) if found else _open(f"XXXX-{number:02}", "month")
+    return _of_year(parts, scene, f"{number:02}", "month", lambda value: calendar.month(value, number))
 
 
 def season(parts: Parts, scene: Scene) -> Meaning | None:
     """The summer of 2006; last summer; this spring."""
     code = parts.get("season", "season", "clearseason")
+    return _of_year(parts, scene, code, "season", lambda value: calendar.season(value, code))
+
+
+def _of_year(parts: Parts, scene: Scene, code: str, grain: str, make: Callable[[int], Period]) -> Meaning | None:
+    """A part of a year: of the year named, of last or next year, or of the one that fits the scene."""
     if "era" in parts:
         return _before_christ(scene, f"{parts.year() or 0:04}-{code}")
     year = full_year(parts, scene) or relative_year(parts, scene)
     if year is not None:
-        found: Period | None = possible(lambda value: calendar.season(value, code), year)
+        found: Period | None = possible(make, year)
     elif (way := _way(parts)) is not None:
-        found = _recurring(scene, way, lambda value: calendar.season(value, code))
+        found = _recurring(scene, way, make)
     else:
-        found = scene.choose(lambda value: calendar.season(value, code))
-    return modified(parts, found) if found else _open(f"XXXX-{code}", "season")
+        found = scene.choose(make)
+    return modified(parts, found) if found else _open(f"XXXX-{code}", grain)
 
 
 def year(parts: Parts, scene: Scene) -> Meaning | None:
