@@ -28,6 +28,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "extract.times",
         "extract.origins",
     ),
+    ("encoding",),
     ("intake", "parsing", "models"),
     ("language", "ontology", "gazetteer", "directory"),
     ("settings",),
@@ -41,6 +42,7 @@ STANDARD_ONLY = {"records", "errors"}
 FENCES = {
     "spacy": ("parsing",),
     "onnxruntime": ("models",),
+    "tokenizers": ("models",),
     "duckdb": ("linking",),
     "splink": ("linking",),
     "pyspark": ("spark", "linking"),

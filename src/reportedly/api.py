@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportedly import intake
 from reportedly.errors import UnreadableInput, UsageError
-from reportedly.extract import actors, events, places, stance, statements, times
+from reportedly.extract import actors, events, places, stance, times
 from reportedly.parsing import Parse
 from reportedly.reading import Reader
 from reportedly.records import Actor, Article, Certainty, Coding, Place, Reading, Span, Statement, TimeSpan, make_id
@@ -80,7 +80,7 @@ def find_statements(text: str) -> list[Statement]:
     """Who said what in a text: all statements but the narrator's, with names resolved within it."""
     article, parse = _parsed(text)
     reader = _reader()
-    said, _ = statements.find_statements(article, parse, reader.language)
+    said, _, _ = reader.statements(article, parse)
     _, resolved, _, _ = actors.resolve_actors(article, parse, said, (), reader.directory, reader.language)
     return list(resolved)
 
@@ -111,11 +111,13 @@ def code_relation(text: str, actor: Extent, recipient: Extent) -> Coding:
     """What the actor at one span does to the recipient at another: always one of PLOVER's types."""
     spans = _extent(text, actor, "actor"), _extent(text, recipient, "recipient")
     _, parse = _parsed(text)
-    return events.code_relation(parse, *spans, ontology=_reader().ontology)
+    reader = _reader()
+    return events.code_relation(parse, *spans, reader.ontology, reader.models)
 
 
 def rate_certainty(text: str, event: Extent) -> Certainty:
     """How certain the text is that the event named at a span happened."""
     span = _extent(text, event, "event")
-    _, parse = _parsed(text)
-    return stance.rate_certainty(parse, span, _reader().language)
+    article, parse = _parsed(text)
+    reader = _reader()
+    return stance.rate_certainty(parse, span, reader.language, reader.statements(article, parse)[2])

@@ -62,6 +62,7 @@ NOTE_CODES: dict[str, str] = {
     "no-date": "The article gives no date of publication; relative times stay unresolved.",
     "no-language": "The language was neither given nor declared by the page; the settings' language was used.",
     "other-language": "The article declares a language for which there is no language pack; it was read as English.",
+    "rules-only": "No learned models of the language are installed, or they are turned off: rules alone have read.",
     "source-unresolved": "The words for a source (a pronoun, a surname) could not be tied to a fuller name.",
     "source-absent": "The article gives no source for this statement.",
     "actor-unresolved": "The words for a party could not be coded to a country or sector; the text is kept.",

@@ -6,16 +6,18 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from reportedly.directory import load_directory
+from reportedly.encoding import words_of
 from reportedly.errors import NOTE_CODES, InvariantError
 from reportedly.extract.actors import resolve_actors
 from reportedly.extract.events import find_reports, tie_reports
 from reportedly.extract.origins import find_origins
 from reportedly.extract.places import resolve_places
 from reportedly.extract.stance import rate_stance
-from reportedly.extract.statements import find_statements, narrator_statement
+from reportedly.extract.statements import find_statements, narrator_statement, settle_statements
 from reportedly.extract.times import resolve_times
 from reportedly.gazetteer import open_gazetteer
 from reportedly.language import load_language
+from reportedly.models import Models, Read, find_package, load_models
 from reportedly.ontology import load_ontology
 from reportedly.parsing import Parse, Parser, SpacyParser
 from reportedly.records import STANCES, Article, Note, Party, Reading, Report, Run, Statement
@@ -23,7 +25,7 @@ from reportedly.settings import Settings, load_settings
 
 
 class Reader:
-    """Reads articles. Loads its language pack, ontology, directory, gazetteer and parser once.
+    """Reads articles. Loads its language pack, ontology, directory, gazetteer, parser and models once.
 
     Raises ResourceError when one of them is missing (`reportedly doctor` lists what is).
     """
@@ -35,12 +37,16 @@ class Reader:
         self.directory = load_directory()
         self.gazetteer = open_gazetteer()
         self.parser = parser or SpacyParser(self.settings.model, self.settings.batch_size)
+        self.models = _models(self.settings)
         self.run = Run(
             version=importlib.metadata.version("reportedly"),
             parser=f"{self.parser.name} {self.parser.version}",
             language=self.language.code,
             settings=self.settings.digest,
-            models=(f"gazetteer {self.gazetteer.digest}",),
+            models=(
+                f"gazetteer {self.gazetteer.digest}",
+                *([self.models.package.label] if self.models is not None else ()),
+            ),
         )
 
     def read(self, article: Article) -> Reading:
@@ -64,9 +70,22 @@ class Reader:
         for parse in self.parser.parse_many(remembered()):
             yield waiting.popleft(), parse
 
+    def statements(self, article: Article, parse: Parse) -> tuple[tuple[Statement, ...], tuple[Note, ...], Read | None]:
+        """All statements but the narrator's, the notes to them, and what the learned reader makes of the article.
+
+        Without models the rules serve alone and a note says so.
+        """
+        found, notes = find_statements(article, parse, self.language)
+        if self.models is None:
+            return found, (*notes, Note(code="rules-only")), None
+        read = self.models.reading.read(words_of(parse, found))
+        settled, more = settle_statements(article, parse, self.language, found, read)
+        kept = (note for note in notes if note.code != "source-absent")
+        return settled, (*kept, *more), read
+
     def derive(self, article: Article, parse: Parse) -> Reading:
         """The reading of a parsed article. Raises InvariantError when it breaks a promise: a bug of ours."""
-        said, notes = find_statements(article, parse, self.language)
+        said, notes, _ = self.statements(article, parse)
         statements = (narrator_statement(article, parse, said), *said)
         reports = find_reports(article, parse, statements, self.ontology, self.language)
         mentions, statements, reports, actor_notes = resolve_actors(
@@ -95,6 +114,11 @@ class Reader:
         )
         check(reading)
         return reading
+
+
+def _models(settings: Settings) -> Models | None:
+    package = find_package(settings.language) if settings.learned else None
+    return load_models(package, settings.provider) if package is not None else None
 
 
 def _article_notes(article: Article, language: str) -> list[Note]:

@@ -1,8 +1,7 @@
 """Every noun of the system, as frozen records. Imports nothing of ours.
 
 Offsets are half-open character positions in `Article.text`; `text[start:end]` is always the quoted string.
-`to_dict()` gives the JSON of CONTRACT: `Reading.to_dict()` is `reportedly/reading/1`, `Event.to_dict()` is
-`reportedly/event/1`.
+`to_dict()` gives the JSON of CONTRACT: `reportedly/reading/1` and `reportedly/event/1`.
 """
 
 import dataclasses
@@ -183,9 +182,8 @@ class Statement(Record):
 
     def _repr_html_(self) -> str:
         who = self.source.name or self.source.text or self.source.kind if self.source else "no source given"
-        cue = self.cue.text if self.cue else None
-        words = " … ".join(part.text for part in self.content)
-        return _html_table(("source", "cue", "words", "relayed by"), [(who, cue, words, self.relayed_by)])
+        row = (who, self.cue and self.cue.text, " … ".join(part.text for part in self.content), self.relayed_by)
+        return _html_table(("source", "cue", "words", "relayed by"), [row])
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,7 +326,7 @@ class Reading(Record):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of CONTRACT, `reportedly/reading/1`."""
-        body = {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        body = Record.to_dict(self)
         body["run"]["id"] = self.run.id
         return {"schema": READING_SCHEMA, **body}
 
@@ -353,12 +351,16 @@ class Certainty(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Coding(Record):
-    """PLOVER type of what an actor does to a recipient; `scores` gives every root type's share."""
+    """PLOVER type of what an actor does to a recipient; `scores` has every root type's share.
+
+    `unrelated` is the share of there being no event between the two; None where rules coded.
+    """
 
     type: str
     quad: str
     mode: str | None
     scores: Mapping[str, float]
+    unrelated: float | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -484,8 +486,7 @@ class Event(Record):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of CONTRACT, `reportedly/event/1`."""
-        body = {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
-        return {"schema": EVENT_SCHEMA, **body}
+        return {"schema": EVENT_SCHEMA, **Record.to_dict(self)}
 
     def _repr_html_(self) -> str:
         head = f"<p><b>{html.escape(self.summary)}</b> ({self.status}: {html.escape(self.status_reason)})</p>"

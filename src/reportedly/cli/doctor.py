@@ -12,9 +12,10 @@ from reportedly.errors import ReportedlyError
 from reportedly.gazetteer import open_gazetteer
 from reportedly.language import load_language
 from reportedly.ledger import Ledger
+from reportedly.models import find_package, load_models
 from reportedly.ontology import load_ontology
 from reportedly.parsing import SpacyParser
-from reportedly.settings import load_settings
+from reportedly.settings import Settings, load_settings
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def examine(ledger: str | None) -> list[Check]:
         _try("ontology", lambda: f"{len(load_ontology().types)} event types", "install reportedly again"),
         _try("directory", _directory, "install reportedly again"),
         _try("gazetteer", _gazetteer, "reportedly gazetteer build"),
+        _models(settings),
     ]
     if "://" in settings.ledger or Path(settings.ledger).exists():
         checks.append(_try("ledger", lambda: _ledger(settings.ledger), "give another --ledger"))
@@ -76,6 +78,20 @@ def _directory() -> str:
 def _gazetteer() -> str:
     packages = {name: version for name, version in open_gazetteer().versions().items() if "/" not in name}
     return "built from " + ", ".join(f"{name} {version}" for name, version in packages.items())
+
+
+def _models(settings: Settings) -> Check:
+    """The learned models: every file against its checksum, and both graphs loaded."""
+    code, remedy = settings.language, "make setup, or pip install models/en"
+    try:
+        package = find_package(code)
+        if package is None:
+            return Check("models", "optional", f"none for {code}: the rules read alone", remedy)
+        load_models(package, settings.provider)
+    except ReportedlyError as error:
+        return Check("models", "missing", str(error), remedy)
+    used = "" if settings.learned else "; turned off (learned = false)"
+    return Check("models", "ok", f"{package.label}, {package.size / 1e6:.0f} MB, checksums right{used}", "")
 
 
 def _ledger(url: str) -> str:

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Sequence
 
+from reportedly.encoding import pair_of
 from reportedly.extract.events.clauses import Clauses
 from reportedly.extract.events.matching import Hit, Matcher
 from reportedly.extract.events.phrases import Phrases
+from reportedly.models import NONE, Models
 from reportedly.ontology import Ontology
 from reportedly.parsing import Parse
 from reportedly.records import Coding, Span
@@ -22,8 +24,13 @@ _WILLING = frozenset(
 )
 
 
-def code_relation(parse: Parse, actor: Span, recipient: Span, ontology: Ontology) -> Coding:
+def code_relation(
+    parse: Parse, actor: Span, recipient: Span, ontology: Ontology, models: Models | None = None
+) -> Coding:
     """The type of what the actor does to the recipient; `scores` are shares over all types.
+
+    With models the type is the learned one and `unrelated` the share of there being no event between the two. The mode
+    is that of the nearest trigger of the type. Without models, or where a span has no words:
 
     A trigger counts by whose slots the two spans fill, by standing on the path between them and by nearness; announced
     help counts as AGREE and announced harm as THREATEN, as PLOVER's codebook has it.
@@ -34,7 +41,8 @@ def code_relation(parse: Parse, actor: Span, recipient: Span, ontology: Ontology
     path = _path(parse, actors, recipients)
     strict = matcher.find()
     seen = {hit.head for hit in strict}
-    loose = [hit for hit in matcher.find(strict=False) if hit.head not in seen]
+    anyhow = matcher.find(strict=False)
+    loose = [hit for hit in anyhow if hit.head not in seen]
     best: dict[str, float] = {}
     modes: dict[str, tuple[float, str | None]] = {}
     for hits, malus in ((strict, 0.0), (loose, _LOOSE)):
@@ -46,11 +54,31 @@ def code_relation(parse: Parse, actor: Span, recipient: Span, ontology: Ontology
                 modes[kind] = (score, hit.trigger.mode if kind == hit.trigger.type else None)
     floor = min(best.values(), default=0.0) - 2.0
     raw = {code: math.exp(best.get(code, floor - (code != _PLAIN) * 0.1)) for code in ontology.types}
+    unrelated = None
+    if models is not None and actors and recipients:
+        triggers = _triggers(parse, clauses, (*anyhow, *strict))
+        shares = dict(models.relation.shares(*pair_of(parse, actors, recipients, triggers)))
+        unrelated = round(shares.pop(NONE), 4)
+        raw = shares
     total = sum(raw.values())
     kind = max(raw, key=lambda code: raw[code])
     mode = modes.get(kind, (0.0, None))[1]
     scores = {code: value / total for code, value in raw.items()}
-    return Coding(type=kind, quad=ontology.quad_of(kind), mode=mode, scores=scores)
+    return Coding(type=kind, quad=ontology.quad_of(kind), mode=mode, scores=scores, unrelated=unrelated)
+
+
+def triggers_of(parse: Parse, ontology: Ontology) -> dict[int, str]:
+    """The type of each word that belongs to a trigger of the lexicon, with or without the parties that it needs."""
+    clauses = Clauses(parse, ontology)
+    matcher = Matcher(clauses, Phrases(clauses, ontology), ontology)
+    return _triggers(parse, clauses, (*matcher.find(strict=False), *matcher.find()))
+
+
+def _triggers(parse: Parse, clauses: Clauses, hits: Sequence[Hit]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for hit in hits:
+        found.update(dict.fromkeys(hit.tokens, _kind(parse, clauses, hit)))
+    return found
 
 
 def _path(parse: Parse, left: Sequence[int], right: Sequence[int]) -> set[int]:

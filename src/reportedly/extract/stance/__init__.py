@@ -10,15 +10,17 @@ from reportedly.extract.stance.lexicon import load_stances
 from reportedly.extract.stance.positions import certainty_of, with_stance
 from reportedly.extract.stance.referring import Referrer
 from reportedly.language import Language
+from reportedly.models import Read
 from reportedly.parsing import Parse
 from reportedly.records import Article, Certainty, Note, Report, Span, Statement
 
 __all__ = ["load_stances", "rate_certainty", "rate_stance"]
 
 
-def rate_certainty(parse: Parse, span: Span, language: Language) -> Certainty:
+def rate_certainty(parse: Parse, span: Span, language: Language, read: Read | None = None) -> Certainty:
     """How certain the text is that the event named at a span happened: FactBank's label, and -3.0 … 3.0.
 
+    With what the learned reader makes of the text (`read`) the value is the reader's, which knows that of the rules.
     Raises UsageError when there is no word at the span.
     """
     tokens = parse.tokens_in(span.start, span.end)
@@ -26,6 +28,8 @@ def rate_certainty(parse: Parse, span: Span, language: Language) -> Certainty:
         raise UsageError(f"there is no word at {span.start}:{span.end}")
     event = parse.top(tokens.start, tokens.stop)
     value = certainty_value(parse, event, load_stances(language.code), language)
+    if read is not None:
+        value = read.certainty(event, value)
     return Certainty(label=label_of(value), value=round(value, 2))
 
 

@@ -2,5 +2,6 @@
 
 from reportedly.extract.statements.finding import find_statements
 from reportedly.extract.statements.narrator import narrator_statement
+from reportedly.extract.statements.settling import class_of, settle_statements
 
-__all__ = ["find_statements", "narrator_statement"]
+__all__ = ["class_of", "find_statements", "narrator_statement", "settle_statements"]

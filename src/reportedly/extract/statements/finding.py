@@ -1,8 +1,5 @@
 """The order of work: quotations, cues, drafts, then the statements with what ties them to each other."""
 
-import bisect
-import dataclasses
-import itertools
 from collections.abc import Mapping, Sequence
 
 from reportedly.extract.statements.attaching import Attachment, attach
@@ -10,8 +7,9 @@ from reportedly.extract.statements.building import Draft, draft, join_light_verb
 from reportedly.extract.statements.chains import quoted_as
 from reportedly.extract.statements.labels import labelled
 from reportedly.extract.statements.matching import Match, find_matches
+from reportedly.extract.statements.nesting import nest
 from reportedly.extract.statements.outward import outward
-from reportedly.extract.statements.quotes import Quote, find_quotes, quote_of_tokens
+from reportedly.extract.statements.quotes import Quote, find_quotes, quote_kind, quote_of_tokens
 from reportedly.extract.statements.relays import carry_relays
 from reportedly.extract.statements.sources import (
     channel_of,
@@ -24,7 +22,7 @@ from reportedly.extract.statements.sources import (
 from reportedly.extract.statements.trees import child, minus, nearest_subject
 from reportedly.language import Cue, Language
 from reportedly.parsing import Parse
-from reportedly.records import Article, Note, QuoteKind, Source, Statement, make_id
+from reportedly.records import Article, Note, Source, Statement, make_id
 
 # The verb before a colon and a quotation ("She took the stage: “…”") says, whether or not the language pack has it.
 _PLAIN = Cue(
@@ -58,7 +56,7 @@ def find_statements(
     owned = {number for made in labels for number in made.quotes}
     drafts = [made for made in drafts if not made.quotes or owned.isdisjoint(made.quotes)]
     drafts = _without_asides(parse, language, [*drafts, *labels])
-    statements = _nest([_statement(article, parse, language, made, quoted, names) for made in drafts])
+    statements = nest([_statement(article, parse, language, made, quoted, names) for made in drafts])
     statements = carry_relays(parse, statements, language)
     notes = [
         Note(code="source-absent", start=s.cue.start, end=s.cue.end)
@@ -185,7 +183,7 @@ def _statement(
         cue=cue,
         cue_class=_judged(parse, language, made),
         content=content,
-        quote=_quote_kind(parse, made, quoted),
+        quote=quote_kind(parse, made.content, quoted),
         channel=channel_of(parse, language, match.anchor),
         relayed_by=relayed,
     )
@@ -218,75 +216,6 @@ def _calls_untrue(parse: Parse, language: Language, match: Match) -> bool:
     return False
 
 
-def _quote_kind(parse: Parse, made: Draft, quoted: Mapping[int, int]) -> QuoteKind:
-    """Direct: all of the content stands in quotation marks; indirect: none of it."""
-    tokens = [token for first, stop in made.content for token in range(first, stop) if parse.pos[token] != "PUNCT"]
-    inside = sum(token in quoted for token in tokens)
-    if not inside:
-        return "indirect"
-    return "direct" if inside == len(tokens) else "mixed"
-
-
 def _words(parse: Parse, span: tuple[int, int]) -> str:
     """The words of a token range on one line."""
     return " ".join(parse.span(*span).text.split())
-
-
-def _nest(statements: list[Statement]) -> list[Statement]:
-    """With `within`: the smallest statement whose content holds this one's cue.
-
-    What an outlet is said to report ("officials confirmed that …, The New York Times reports") is relayed by it.
-    """
-    contents = _Contents(statements)
-    holders = {statement.id: contents.holder(statement) for statement in statements}
-    _open_circles(statements, holders)
-    out = []
-    for statement in statements:
-        outer = holders[statement.id]
-        if outer is None:
-            out.append(statement)
-            continue
-        relayed = statement.relayed_by
-        if relayed is None and outer.source is not None and outer.source.kind == "outlet" and outer.source.text:
-            relayed = " ".join(outer.source.text.split())
-        out.append(dataclasses.replace(statement, within=outer.id, relayed_by=relayed))
-    return out
-
-
-def _open_circles(statements: Sequence[Statement], holders: dict[str, Statement | None]) -> None:
-    """Two statements can hold each other's cues ("It was reportedly lost, X said"): the one with a source is outer."""
-    for statement in statements:
-        ring = [statement]
-        while (outer := holders[ring[-1].id]) is not None and outer.id not in {one.id for one in ring}:
-            ring.append(outer)
-        if outer is not None:
-            ring = ring[[one.id for one in ring].index(outer.id) :]
-            holders[max(ring, key=lambda one: (one.source is not None, _size(one))).id] = None
-
-
-def _size(statement: Statement) -> int:
-    return sum(span.end - span.start for span in statement.content)
-
-
-class _Contents:
-    """The content spans of all statements by their start, to find those around a position without trying each."""
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        spans = [(span.start, span.end, one) for one in statements for span in one.content]
-        self._spans = sorted(spans, key=lambda held: held[:2])
-        self._starts = [start for start, _, _ in self._spans]
-        # The furthest end of a span and all before it: where it is passed, none of them reaches further.
-        self._reach = list(itertools.accumulate((end for _, end, _ in self._spans), max))
-
-    def holder(self, statement: Statement) -> Statement | None:
-        """The statement with the smallest span that holds the cue of this one."""
-        assert statement.cue is not None
-        start, end = statement.cue.start, statement.cue.end
-        best, best_size = None, 0
-        at = bisect.bisect_right(self._starts, start) - 1
-        while at >= 0 and self._reach[at] >= end:
-            first, stop, other = self._spans[at]
-            if stop >= end and other is not statement and (best is None or stop - first <= best_size):
-                best, best_size = other, stop - first
-            at -= 1
-        return best

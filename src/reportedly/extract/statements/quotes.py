@@ -5,11 +5,12 @@ a quotation runs over several paragraphs the opening mark is repeated at each an
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.language import Language
 from reportedly.parsing import Parse
+from reportedly.records import QuoteKind
 
 _WORDLIKE = re.compile(r"\w")
 
@@ -95,3 +96,12 @@ def _can_close_single(text: str, start: int) -> bool:
 def quote_of_tokens(parse: Parse, quotes: tuple[Quote, ...]) -> Mapping[int, int]:
     """Token index -> index of the quotation that holds it."""
     return {token: number for number, quote in enumerate(quotes) for token in range(quote.first, quote.stop)}
+
+
+def quote_kind(parse: Parse, content: Sequence[tuple[int, int]], quoted: Mapping[int, int]) -> QuoteKind:
+    """Direct: all of the content (token ranges) stands in quotation marks; indirect: none of it."""
+    tokens = [token for first, stop in content for token in range(first, stop) if parse.pos[token] != "PUNCT"]
+    inside = sum(token in quoted for token in tokens)
+    if not inside:
+        return "indirect"
+    return "direct" if inside == len(tokens) else "mixed"

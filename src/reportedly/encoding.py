@@ -1,0 +1,198 @@
+"""What the learned reader sees of an article: its words with the marks that the parser and the rules have put on them.
+
+The encoder was pretrained on lower-cased text and knows nothing of trees. Case, parts of speech, relations, names,
+quotation marks and what the rules of `extract.statements` found are fed in beside the word pieces, so that the model
+starts from what is known and learns where it is wrong.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportedly.models.windows import Words
+from reportedly.parsing import Parse
+from reportedly.records import Statement
+
+COLUMNS = ("case", "tag", "dep", "head", "name", "quote", "source", "cue", "content")
+_FARTHEST = 8
+_OPENERS, _CLOSERS = frozenset("“«„"), frozenset("”»")
+_STRAIGHT = frozenset({'"', "``", "''"})
+
+
+def words_of(parse: Parse, statements: Sequence[Statement]) -> Words:
+    """The words of an article in paragraphs and sentences, each with the values of COLUMNS ("" where it has none).
+
+    `statements` are those that the rules found.
+    """
+    columns = {
+        "case": [_case(word) for word in parse.word],
+        "tag": parse.tag,
+        "dep": parse.dep,
+        "head": [str(max(-_FARTHEST, min(_FARTHEST, head - at))) for at, head in enumerate(parse.head)],
+        "name": _names(parse),
+        "quote": _quoted(parse),
+        "source": _marks(parse, ((s.source.start, s.source.end, "") for s in statements if s.source)),
+        "cue": _marks(parse, ((s.cue.start, s.cue.end, s.cue_class or "") for s in statements if s.cue)),
+        "content": _marks(parse, ((part.start, part.end, "") for s in statements for part in s.content)),
+    }
+    rows = tuple(zip(*(columns[name] for name in COLUMNS), strict=True))
+    return Words(words=parse.word, marks=rows, sentences=parse.sentences, paragraphs=parse.paragraphs)
+
+
+def _case(word: str) -> str:
+    if not any(map(str.isalpha, word)):
+        return "digit" if any(map(str.isdigit, word)) else "mark"
+    if word.islower():
+        return "lower"
+    if word.isupper():
+        return "upper" if len(word) > 1 else "letter"
+    return "title" if word.istitle() else "mixed"
+
+
+def _names(parse: Parse) -> list[str]:
+    found = [""] * len(parse)
+    for name in parse.names:
+        found[name.first : name.stop] = [name.label] * (name.stop - name.first)
+    return found
+
+
+def _quoted(parse: Parse) -> list[str]:
+    """`in` between quotation marks, `mark` at them; a quotation ends with its paragraph at the latest."""
+    found = []
+    for first, stop in parse.paragraphs:
+        inside = False
+        for token in range(first, stop):
+            word = parse.word[token]
+            if word in _STRAIGHT or word in _OPENERS or word in _CLOSERS:
+                inside = word in _OPENERS or (word in _STRAIGHT and not inside)
+                found.append("mark")
+            else:
+                found.append("in" if inside else "")
+    return found
+
+
+def _marks(parse: Parse, spans: Iterable[tuple[int | None, int | None, str]]) -> list[str]:
+    """`B…` at the first word of each span, `I…` at the others; of spans in each other the inner one is seen."""
+    found = [""] * len(parse)
+    for tokens, label in sorted(_tokens(parse, spans), key=lambda pair: -len(pair[0])):
+        for token in tokens:
+            found[token] = f"{'B' if token == tokens.start else 'I'}{label}"
+    return found
+
+
+def _tokens(parse: Parse, spans: Iterable[tuple[int | None, int | None, str]]) -> Iterator[tuple[range, str]]:
+    for start, end, label in spans:
+        if start is not None and end is not None and (tokens := parse.tokens_in(start, end)):
+            yield tokens, label
+
+
+def branches(parse: Parse, first: int, stop: int, low: int, high: int) -> list[str]:
+    """How each word of `low:high` hangs on the cue `first:stop`: the relation of the branch under its head.
+
+    `self` for the head, `up` for the word above it, `up-REL` for the branches of that word, "" for all others.
+    """
+    top = parse.top(first, stop)
+    found = [""] * (high - low)
+
+    def fill(token: int, label: str) -> None:
+        begin, end = max(low, parse.left[token]), min(high, parse.right[token])
+        if begin < end:
+            found[begin - low : end - low] = [label] * (end - begin)
+
+    above = parse.head[top]
+    if above != top:
+        for kid in parse.children[above]:
+            if kid != top:
+                fill(kid, f"up-{parse.dep[kid]}")
+        if low <= above < high:
+            found[above - low] = "up"
+    for kid in parse.children[top]:
+        fill(kid, parse.dep[kid])
+    for token in range(max(first, low), min(stop, high)):
+        found[token - low] = "self"
+    return found
+
+
+class Ruled:
+    """The rules' statements by the words of their cues."""
+
+    def __init__(self, parse: Parse, statements: Sequence[Statement]) -> None:
+        self._parse = parse
+        self._by_word: dict[int, Statement] = {}
+        for statement in statements:
+            if statement.cue is not None:
+                tokens = parse.tokens_in(statement.cue.start, statement.cue.end)
+                self._by_word.update(dict.fromkeys(tokens, statement))
+
+    def at(self, first: int, stop: int) -> Statement | None:
+        """The statement whose cue shares the most words with `first:stop`."""
+        found = [self._by_word[word] for word in range(first, stop) if word in self._by_word]
+        return max(found, key=found.count, default=None)
+
+    def linked(self, first: int, stop: int, low: int, high: int) -> list[int]:
+        """What the rules make of each word of `low:high` for the cue `first:stop`.
+
+        0: the cue is none of theirs; 1: neither source nor content; 2: its source; 3: its content.
+        """
+        statement = self.at(first, stop)
+        if statement is None:
+            return [0] * (high - low)
+        found = [1] * (high - low)
+        parts = [(part.start, part.end, 3) for part in statement.content]
+        if statement.source is not None and statement.source.start is not None and statement.source.end is not None:
+            parts.append((statement.source.start, statement.source.end, 2))
+        for start, end, number in parts:
+            for word in self._parse.tokens_in(start, end):
+                if low <= word < high:
+                    found[word - low] = number
+        return found
+
+
+PAIR_COLUMNS = ("case", "tag", "dep", "head", "name", "party", "trigger")
+_ACTOR, _RECIPIENT = ("{", "}"), ("<", ">")
+_LONGEST = 110
+
+
+def pair_of(parse: Parse, actor: range, recipient: range, triggers: Mapping[int, str]) -> tuple[Words, tuple[int, int]]:
+    """The sentences of two spans with marks around them, and where the two begin.
+
+    `triggers` gives the event type of the words that the lexicon knows. Of a long text only what lies about the spans
+    is kept. Raises ValueError when one of the spans is empty.
+    """
+    if not actor or not recipient:
+        raise ValueError("a pair needs at least one word on both sides")
+    low, high = _around(parse, min(actor.start, recipient.start), max(actor.stop, recipient.stop))
+    rows: list[tuple[str, ...]] = []
+    words: list[str] = []
+    starts = {}
+    plain = ("",) * (len(PAIR_COLUMNS) - 2)
+
+    def mark(word: str, label: str) -> None:
+        words.append(word)
+        rows.append((*plain, label, ""))
+
+    names = _names(parse)
+    for token in range(low, high):
+        for label, span, (opening, _) in (("actor", actor, _ACTOR), ("recipient", recipient, _RECIPIENT)):
+            if token == span.start:
+                starts[label] = len(words)
+                mark(opening, label)
+        party = "actor" if token in actor else "recipient" if token in recipient else ""
+        offset = str(max(-_FARTHEST, min(_FARTHEST, parse.head[token] - token)))
+        known = (_case(parse.word[token]), parse.tag[token], parse.dep[token], offset, names[token])
+        words.append(parse.word[token])
+        rows.append((*known, party, triggers.get(token, "")))
+        for label, span, (_, closing) in (("actor", actor, _ACTOR), ("recipient", recipient, _RECIPIENT)):
+            if token == span.stop - 1:
+                mark(closing, label)
+    everything = ((0, len(words)),)
+    made = Words(words=tuple(words), marks=tuple(rows), sentences=everything, paragraphs=everything)
+    return made, (starts["actor"], starts["recipient"])
+
+
+def _around(parse: Parse, first: int, stop: int) -> tuple[int, int]:
+    """The sentences of a stretch of words, cut to about `_LONGEST` words where they are longer."""
+    low = parse.sentences[parse.sentence_of[first]][0]
+    high = parse.sentences[parse.sentence_of[stop - 1]][1]
+    if high - low > _LONGEST:
+        spare = max(0, _LONGEST - (stop - first)) // 2
+        low, high = max(low, first - spare), min(high, stop + spare)
+    return low, high

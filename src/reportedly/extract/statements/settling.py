@@ -1,0 +1,153 @@
+"""Settles who said what where the rules and the learned reader have both read an article.
+
+The reader decides which words are cues and which words are whose source and content: it was trained to find their
+bounds. The rules know what it was not trained on: the class of a cue, quotation marks, channels, relays, statements
+inside statements, and the refusals and denials that this system exists for. What only they have found stays where the
+reader does not rule it out.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from reportedly.encoding import Ruled, branches
+from reportedly.extract.statements.nesting import nest
+from reportedly.extract.statements.quotes import Quote, find_quotes, quote_kind, quote_of_tokens
+from reportedly.extract.statements.relays import carry_relays
+from reportedly.extract.statements.sources import channel_of, kind_of, names_by_token, relay_of, relay_within
+from reportedly.language import Cue, Language
+from reportedly.models import Asked, Read, Roles
+from reportedly.parsing import Parse
+from reportedly.records import Article, Note, Source, Statement, make_id
+
+Extent = tuple[int, int]
+
+_POSITIONS = frozenset({"confirm", "deny", "decline", "doubt"})
+# The share that the reader must give a cue of the rules' for it to stay (benchmarks.attribution and .stories).
+_KEEP, _KEEP_POSITION = 0.35, 0.02
+
+
+def settle_statements(
+    article: Article, parse: Parse, language: Language, found: Sequence[Statement], read: Read
+) -> tuple[tuple[Statement, ...], tuple[Note, ...]]:
+    """The statements of rules and reader together, in the order of their cues, and the notes to those without a source.
+
+    `found` are the rules' statements and `read` is what the reader makes of the same parse.
+    """
+    settler = _Settler(article, parse, language, found, read)
+    statements = carry_relays(parse, nest(settler.statements()), language)
+    notes = [
+        Note(code="source-absent", start=s.cue.start, end=s.cue.end)
+        for s in statements
+        if s.source is None and s.cue is not None
+    ]
+    return tuple(statements), tuple(notes)
+
+
+class _Settler:
+    def __init__(
+        self, article: Article, parse: Parse, language: Language, found: Sequence[Statement], read: Read
+    ) -> None:
+        self.article, self.parse, self.language, self.found, self.read = article, parse, language, found, read
+        self.ruled = Ruled(parse, found)
+        self.quotes: Sequence[Quote] = find_quotes(parse, language)
+        self.quoted: Mapping[int, int] = quote_of_tokens(parse, self.quotes)
+        self.names = names_by_token(parse)
+
+    def statements(self) -> list[Statement]:
+        """The reader's statements and those of the rules that it leaves standing."""
+        cues = self.read.cues()
+        used: set[str] = set()
+        made = []
+        for cue, roles in zip(cues, self.read.roles([self._asked(cue) for cue in cues]), strict=True):
+            rule = self.ruled.at(*cue)
+            if rule is not None and rule.id in used:
+                rule = None
+            statement = self._statement(cue, roles, rule)
+            if statement is not None:
+                made.append(statement)
+                if rule is not None:
+                    used.add(rule.id)
+        taken = {token for cue in cues for token in range(*cue)}
+        made += [rule for rule in self.found if rule.id not in used and self._stays(rule, taken)]
+        unique = {statement.id: statement for statement in made}
+        return sorted(unique.values(), key=lambda s: (s.cue.start, s.cue.end) if s.cue else (s.content[0].start, 0))
+
+    def _asked(self, cue: Extent) -> Asked:
+        low, high = self.read.windows[self.read.window_of(cue[0])]
+        return Asked(*cue, branches(self.parse, *cue, low, high), self.ruled.linked(*cue, low, high))
+
+    def _stays(self, rule: Statement, taken: set[int]) -> bool:
+        if rule.cue is None:
+            return True
+        tokens = self.parse.tokens_in(rule.cue.start, rule.cue.end)
+        if not tokens or not taken.isdisjoint(tokens):
+            return False
+        share = self.read.cue_share(tokens.start, tokens.stop)
+        return share >= (_KEEP_POSITION if rule.cue_class in _POSITIONS else _KEEP)
+
+    def _statement(self, cue: Extent, roles: Roles, rule: Statement | None) -> Statement | None:
+        parse = self.parse
+        source_range = max(roles.source, key=lambda span: span[1] - span[0], default=None)
+        content = [piece for span in roles.content for piece in self._by_paragraph(span)]
+        cue_span = parse.span(*cue)
+        spans = tuple(parse.span(*piece) for piece in content)
+        source = self._source(source_range) if source_range is not None else None
+        if not spans and rule is not None:
+            spans = rule.content
+            content = [(t.start, t.stop) for s in spans if (t := parse.tokens_in(s.start, s.end))]
+        if not spans and (rule is None or rule.content):
+            return None
+        anchor = parse.top(*cue)
+        return Statement(
+            id=make_id(
+                "statement",
+                self.article.id,
+                self.article.sha256,
+                cue_span.start,
+                cue_span.end,
+                *(s.start for s in spans),
+            ),
+            source=source,
+            cue=cue_span,
+            cue_class=rule.cue_class if rule is not None else self._kind(cue, content),
+            content=spans,
+            quote=quote_kind(parse, content, self.quoted),
+            channel=rule.channel if rule is not None else channel_of(parse, self.language, anchor),
+            relayed_by=rule.relayed_by if rule is not None else self._relay(anchor, source_range),
+        )
+
+    def _source(self, span: Extent) -> Source:
+        words = self.parse.span(*span)
+        kind = kind_of(self.parse, self.language, self.parse.top(*span), span, self.names)
+        return Source(text=words.text, start=words.start, end=words.end, kind=kind)
+
+    def _relay(self, anchor: int, source: Extent | None) -> str | None:
+        told = relay_of(self.parse, self.language, anchor) if self.parse.pos[anchor] in ("VERB", "AUX") else None
+        if told is None and source is not None:
+            told = relay_within(self.parse, self.language, source)
+        return " ".join(self.parse.span(*told).text.split()) if told is not None and told != source else None
+
+    def _kind(self, cue: Extent, content: Sequence[Extent]) -> str:
+        """The class that the language pack knows; else what the form of the content suggests."""
+        known = class_of(self.parse, self.language, range(*cue))
+        infinitive = bool(content) and self.parse.tag[content[0][0]] == "TO"
+        return known or ("intend" if infinitive else "say")
+
+    def _by_paragraph(self, span: Extent) -> list[Extent]:
+        out, (first, stop) = [], span
+        while self.parse.paragraph_of[first] != self.parse.paragraph_of[stop - 1]:
+            cut = self.parse.paragraphs[self.parse.paragraph_of[first]][1]
+            out.append((first, cut))
+            first = cut
+        return [*out, (first, stop)]
+
+
+def class_of(parse: Parse, language: Language, cue: Sequence[int]) -> str | None:
+    """The class of the longest entry of the language pack in a cue's tokens; None where it has none of them."""
+    inside = {parse.lemma[token] for token in cue} | {parse.lower[token] for token in cue}
+    best: Cue | None = None
+    for token in cue:
+        lemma = language.lemmas.get(parse.lower[token], parse.lemma[token])
+        for entry in language.cues.get(lemma) or language.cues.get(parse.lower[token]) or ():
+            if inside.issuperset(entry.words[1:]) and (best is None or len(entry.words) > len(best.words)):
+                best = entry
+    return best.kind if best is not None else None
