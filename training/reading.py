@@ -35,12 +35,13 @@ def loss_of(model: ReadingModel, made: dict[str, Tensor], smooth: float) -> dict
     """The parts of the loss for one batch."""
     h = outputs(model, made)
     parts = {}
-    if "cues" in made:
+    if "tags" in made:
         parts["cue"] = functional.cross_entropy(
             model.cue(h).float().transpose(1, 2), made["tags"], label_smoothing=smooth
         )
         flat = model.flat(h).float().view(*h.shape[:2], 2, 3).permute(0, 3, 2, 1)
         parts["flat"] = 0.3 * functional.cross_entropy(flat, made["flat"])
+    if "cues" in made:
         roles = model.roles(h, made["cues"], made["owner"], made["relations"], made["distances"], made["linked"])
         parts["role"] = 3 * functional.cross_entropy(
             roles.float().transpose(1, 2), made["roles"], label_smoothing=smooth
@@ -152,6 +153,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--uds", type=float, default=0.4, help="share of UDS-IH2 seen in an epoch")
     parser.add_argument("--smooth", type=float, default=0.0, help="label smoothing")
     parser.add_argument("--hide", type=float, default=0.1, help="share of windows whose rule marks are hidden")
+    parser.add_argument("--start", type=Path, help="trained weights to go on from, with their vocabulary")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without", default="", help="columns left out, to measure what they bring")
     return parser.parse_args()
@@ -165,7 +167,10 @@ class Course:
         self.shuffler = random.Random(given.seed)
         train = load("attribution/polnear_train.jsonl")
         self.dev = load("attribution/polnear_dev.jsonl")[: given.dev or None]
+        self.kept = torch.load(given.start, weights_only=True) if given.start else None
         self.columns, self.names = vocabulary(train)
+        if self.kept is not None:
+            self.columns, self.names = self.kept["columns"], self.kept["relations"]
         for name in filter(None, given.without.split(",")):
             self.columns[name] = []
         self.relations = {name: number + 1 for number, name in enumerate(self.names)}
@@ -261,7 +266,10 @@ def main() -> None:
     course = Course(given)
     print(f"{len(course.windows[0])} windows, {sum(map(len, course.rated['train'].values()))} sentences", flush=True)
     model = ReadingModel(Marks(course.columns).size, len(course.relations) + 1, DISTANCES, RATINGS)
-    model.encoder.load_base()
+    if course.kept is not None:
+        model.load_state_dict(course.kept["model"])
+    else:
+        model.encoder.load_base()
     model = train(model, course)
     given.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"model": model.state_dict(), "columns": course.columns, "relations": course.names}, given.out)

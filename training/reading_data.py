@@ -21,7 +21,7 @@ from reportedly.extract.stance.certainty import certainty_value
 from reportedly.extract.stance.lexicon import load_stances
 from reportedly.extract.statements import find_statements
 from reportedly.language import load_language
-from reportedly.models.inputs import Inputs, Marks, Row
+from reportedly.models.inputs import Inputs, Row
 from reportedly.models.links import distances, numbered
 from reportedly.models.reading import rating_number
 from reportedly.models.windows import Words
@@ -98,13 +98,17 @@ class Cue:
 
 @dataclass
 class Sample:
-    """One window: its row, cue tags and flat tags by word, its cues, and events (word, rating number, gold, set)."""
+    """One window: its row, cue tags and flat tags by word, its cues, and events (word, rating number, gold, set).
+
+    `attributed`: whether it is of a text whose attributions are annotated.
+    """
 
     row: Row
     tags: np.ndarray
     flat: np.ndarray
     cues: list[Cue]
     events: list[tuple[int, int, float, int]]
+    attributed: bool
 
 
 def _spans(parse: Parse, pieces: Sequence[Sequence[int]]) -> list[range]:
@@ -150,7 +154,7 @@ def samples(text: Text, inputs: Inputs, relations: dict[str, int], number: int =
             for token, guess, value in text.events
             if low <= token < high
         ]
-        yield Sample(row, tags, flat, cues, events)
+        yield Sample(row, tags, flat, cues, events, "attributions" in text.row)
 
 
 def _tag(tags: np.ndarray, span: range, low: int, high: int, begin: int) -> None:
@@ -178,9 +182,12 @@ def batch(chosen: Sequence[Sample]) -> dict[str, Tensor]:
         "marks": _padded([row.marks for row in rows], pieces),
         "mask": _padded([np.ones(len(row.ids), dtype=np.int64) for row in rows], pieces),
         "at": _padded([row.at for row in rows], words),
-        "tags": _padded([sample.tags for sample in chosen], words, -100),
-        "flat": torch.stack([_padded([sample.flat[role] for sample in chosen], words, -100) for role in (0, 1)], dim=1),
     }
+    if all(sample.attributed for sample in chosen):
+        made["tags"] = _padded([sample.tags for sample in chosen], words, -100)
+        made["flat"] = torch.stack(
+            [_padded([sample.flat[role] for sample in chosen], words, -100) for role in (0, 1)], dim=1
+        )
     if cues:
         made["owner"] = torch.tensor([number for number, _ in cues])
         made["cues"] = torch.tensor([[cue.first, cue.last] for _, cue in cues])
@@ -193,8 +200,3 @@ def batch(chosen: Sequence[Sample]) -> dict[str, Tensor]:
         made["value"] = torch.tensor([event[3] for event in events])
         made["set"] = torch.tensor([event[4] for event in events])
     return made
-
-
-def make_inputs(tokenizer: Any, columns: dict[str, list[str]], limit: int) -> Inputs:
-    """The runtime's own inputs, so that training and reading see the same."""
-    return Inputs(tokenizer, Marks(columns), limit)

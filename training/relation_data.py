@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import data
-from reportedly.encoding import pair_of
+from reportedly.encoding import pair_of, text_of
 from reportedly.extract.events.relation import triggers_of
 from reportedly.models.inputs import Inputs, Row
 from reportedly.models.windows import Words
@@ -112,9 +112,7 @@ def words_of_pair(pair: Pair, parse: Parse) -> tuple[Words, tuple[int, int] | No
     if pair.actor is not None and pair.recipient is not None:
         actor, recipient = parse.tokens_in(*pair.actor), parse.tokens_in(*pair.recipient)
         return pair_of(parse, actor, recipient, triggers_of(parse, load_ontology()))
-    whole = range(min(len(parse), 60))
-    words, _ = pair_of(parse, whole, whole, triggers_of(parse, load_ontology()))
-    return words, None
+    return text_of(parse, triggers_of(parse, load_ontology()), 60), None
 
 
 def samples(

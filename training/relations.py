@@ -33,7 +33,7 @@ from training.relation_data import (
     written,
 )
 
-LIMIT = 192
+LIMIT = 256
 _RARE = 3
 
 
@@ -105,6 +105,7 @@ def grouped(chosen: Sequence[Sample], size: int, shuffler: random.Random) -> lis
 def train(chosen: Sequence[Sample], columns: dict[str, list[str]], given: argparse.Namespace) -> RelationModel:
     """A model trained on some samples."""
     torch.manual_seed(given.seed)
+    random.seed(given.seed)
     shuffler = random.Random(given.seed)
     model = RelationModel(Marks(columns).size)
     model.encoder.load_base()
@@ -275,7 +276,6 @@ def main() -> None:
     """Measures by folds where asked for, then trains on everything."""
     given = options()
     torch.set_num_threads(given.threads)
-    random.seed(given.seed)
     pairs: list[Pair] = [*plv(), *related(), *(written() if given.own else ()), *synthetic()]
     words = [words_of_pair(pair, parse) for pair, parse in zip(pairs, parsed(pairs), strict=True)]
     columns = vocabulary(words)

@@ -87,7 +87,7 @@ def _tokens(parse: Parse, spans: Iterable[tuple[int | None, int | None, str]]) -
 def branches(parse: Parse, first: int, stop: int, low: int, high: int) -> list[str]:
     """How each word of `low:high` hangs on the cue `first:stop`: the relation of the branch under its head.
 
-    `self` for the head, `up` for the word above it, `up-REL` for the branches of that word, "" for all others.
+    `self` for its own words, `up` for the word above it, `up-REL` for the branches of that word, "" for all others.
     """
     top = parse.top(first, stop)
     found = [""] * (high - low)
@@ -122,9 +122,13 @@ class Ruled:
                 tokens = parse.tokens_in(statement.cue.start, statement.cue.end)
                 self._by_word.update(dict.fromkeys(tokens, statement))
 
+    def all_at(self, first: int, stop: int) -> list[Statement]:
+        """The statements whose cues share words with `first:stop`, one for each word shared."""
+        return [self._by_word[word] for word in range(first, stop) if word in self._by_word]
+
     def at(self, first: int, stop: int) -> Statement | None:
         """The statement whose cue shares the most words with `first:stop`."""
-        found = [self._by_word[word] for word in range(first, stop) if word in self._by_word]
+        found = self.all_at(first, stop)
         return max(found, key=found.count, default=None)
 
     def linked(self, first: int, stop: int, low: int, high: int) -> list[int]:
@@ -148,51 +152,67 @@ class Ruled:
 
 PAIR_COLUMNS = ("case", "tag", "dep", "head", "name", "party", "trigger")
 _ACTOR, _RECIPIENT = ("{", "}"), ("<", ">")
-_LONGEST = 110
+_PLAIN = ("",) * (len(PAIR_COLUMNS) - 2)
+_LONGEST, _LONGEST_SPAN, _ABOUT = 110, 30, 20
 
 
 def pair_of(parse: Parse, actor: range, recipient: range, triggers: Mapping[int, str]) -> tuple[Words, tuple[int, int]]:
     """The sentences of two spans with marks around them, and where the two begin.
 
-    `triggers` gives the event type of the words that the lexicon knows. Of a long text only what lies about the spans
-    is kept. Raises ValueError when one of the spans is empty.
+    `triggers` gives the event type of the words that the lexicon knows. Of a long text only the words about each span
+    are kept. Raises ValueError when one of the spans is empty.
     """
     if not actor or not recipient:
         raise ValueError("a pair needs at least one word on both sides")
-    low, high = _around(parse, min(actor.start, recipient.start), max(actor.stop, recipient.stop))
+    sides = (("actor", actor[:_LONGEST_SPAN], _ACTOR), ("recipient", recipient[:_LONGEST_SPAN], _RECIPIENT))
+    kept = _kept(parse, sides[0][1], sides[1][1])
     rows: list[tuple[str, ...]] = []
     words: list[str] = []
     starts = {}
-    plain = ("",) * (len(PAIR_COLUMNS) - 2)
+    names = _names(parse)
 
     def mark(word: str, label: str) -> None:
         words.append(word)
-        rows.append((*plain, label, ""))
+        rows.append((*_PLAIN, label, ""))
 
-    names = _names(parse)
-    for token in range(low, high):
-        for label, span, (opening, _) in (("actor", actor, _ACTOR), ("recipient", recipient, _RECIPIENT)):
+    for token in kept:
+        for label, span, (opening, _) in sides:
             if token == span.start:
                 starts[label] = len(words)
                 mark(opening, label)
-        party = "actor" if token in actor else "recipient" if token in recipient else ""
-        offset = str(max(-_FARTHEST, min(_FARTHEST, parse.head[token] - token)))
-        known = (_case(parse.word[token]), parse.tag[token], parse.dep[token], offset, names[token])
+        party = next((label for label, span, _ in sides if token in span), "")
         words.append(parse.word[token])
-        rows.append((*known, party, triggers.get(token, "")))
-        for label, span, (_, closing) in (("actor", actor, _ACTOR), ("recipient", recipient, _RECIPIENT)):
+        rows.append((*_known(parse, token, names), party, triggers.get(token, "")))
+        for label, span, (_, closing) in sides:
             if token == span.stop - 1:
                 mark(closing, label)
-    everything = ((0, len(words)),)
-    made = Words(words=tuple(words), marks=tuple(rows), sentences=everything, paragraphs=everything)
-    return made, (starts["actor"], starts["recipient"])
+    return _one_sentence(words, rows), (starts["actor"], starts["recipient"])
 
 
-def _around(parse: Parse, first: int, stop: int) -> tuple[int, int]:
-    """The sentences of a stretch of words, cut to about `_LONGEST` words where they are longer."""
+def text_of(parse: Parse, triggers: Mapping[int, str], limit: int) -> Words:
+    """The first words of a text in the columns of pairs, without spans: for training."""
+    names, tokens = _names(parse), range(min(len(parse), limit))
+    rows = [(*_known(parse, token, names), "", triggers.get(token, "")) for token in tokens]
+    return _one_sentence(parse.word[: len(tokens)], rows)
+
+
+def _known(parse: Parse, token: int, names: Sequence[str]) -> tuple[str, ...]:
+    offset = str(max(-_FARTHEST, min(_FARTHEST, parse.head[token] - token)))
+    return _case(parse.word[token]), parse.tag[token], parse.dep[token], offset, names[token]
+
+
+def _one_sentence(words: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Words:
+    whole = ((0, len(words)),)
+    return Words(words=tuple(words), marks=tuple(rows), sentences=whole, paragraphs=whole)
+
+
+def _kept(parse: Parse, actor: range, recipient: range) -> Sequence[int]:
+    """The words of the sentences of two spans; where they are too many, those about either span."""
+    first, stop = min(actor.start, recipient.start), max(actor.stop, recipient.stop)
     low = parse.sentences[parse.sentence_of[first]][0]
     high = parse.sentences[parse.sentence_of[stop - 1]][1]
-    if high - low > _LONGEST:
-        spare = max(0, _LONGEST - (stop - first)) // 2
-        low, high = max(low, first - spare), min(high, stop + spare)
-    return low, high
+    if high - low <= _LONGEST:
+        return range(low, high)
+    near = range(-_ABOUT, _ABOUT + 1)
+    about = {token + by for span in (actor, recipient) for token in (span.start, span.stop - 1) for by in near}
+    return [token for token in range(low, high) if token in about or token in actor or token in recipient]

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from reportedly.directory import load_directory
-from reportedly.encoding import words_of
-from reportedly.errors import NOTE_CODES, InvariantError
+from reportedly.encoding import COLUMNS, PAIR_COLUMNS, words_of
+from reportedly.errors import NOTE_CODES, InvariantError, ResourceError
 from reportedly.extract.actors import resolve_actors
 from reportedly.extract.events import find_reports, tie_reports
 from reportedly.extract.origins import find_origins
@@ -17,7 +17,7 @@ from reportedly.extract.statements import find_statements, narrator_statement, s
 from reportedly.extract.times import resolve_times
 from reportedly.gazetteer import open_gazetteer
 from reportedly.language import load_language
-from reportedly.models import Models, Read, find_package, load_models
+from reportedly.models import NONE, Models, Read, find_package, load_models
 from reportedly.ontology import load_ontology
 from reportedly.parsing import Parse, Parser, SpacyParser
 from reportedly.records import STANCES, Article, Note, Party, Reading, Report, Run, Statement
@@ -117,8 +117,18 @@ class Reader:
 
 
 def _models(settings: Settings) -> Models | None:
+    """The models of the language; None without a package or where they are turned off.
+
+    Raises ResourceError for a package whose columns or labels are not those of this version.
+    """
     package = find_package(settings.language) if settings.learned else None
-    return load_models(package, settings.provider) if package is not None else None
+    if package is None:
+        return None
+    models = load_models(package, settings.provider)
+    wanted = (COLUMNS, PAIR_COLUMNS, {*load_ontology().types, NONE})
+    if (models.reading.columns, models.relation.columns, set(models.relation.labels)) != wanted:
+        raise ResourceError(f"{package.folder}: made for another version of reportedly; run `make setup`")
+    return models
 
 
 def _article_notes(article: Article, language: str) -> list[Note]:

@@ -98,3 +98,36 @@ def test_a_statement_without_a_source_is_noted(settle: Settle) -> None:
 
 def test_nothing_found_nothing_said(settle: Settle) -> None:
     assert settle("Ships sank off Kano.", {}) == ([], [])
+
+
+def test_a_statement_stands_alone_when_the_one_around_it_goes(settle: Settle) -> None:
+    text = "Officials said that the army denied that ships sank off Kano."
+    (statement,), _ = settle(text, {}, said=0.01, denied=0.1)
+    assert statement.cue_class == "deny"
+    assert statement.within is None
+
+
+def test_a_quotation_of_the_rules_stays_out_of_the_narrators_voice(settle: Settle) -> None:
+    text = "“Ships sank at noon,” the mayor of Kano said on Monday."
+    (statement,), _ = settle(text, {}, said=0.2)
+    assert statement.quote == "direct"
+
+
+def test_an_outlet_does_not_relay_itself(settle: Settle) -> None:
+    text = "Ahmed told Reuters that ships sank."
+    (statement,), _ = settle(text, {"told": ("Reuters", "that ships sank")})
+    assert statement.relayed_by is None
+    (statement,), _ = settle(text, {"told": ("Ahmed", "that ships sank")})
+    assert statement.relayed_by == "Reuters"
+
+
+def test_spans_end_with_their_paragraph(settle: Settle) -> None:
+    text = "The mayor said\nships sank off Kano."
+    statements, _ = settle(text, {"said\nships": ("The mayor", "sank off Kano")})
+    assert [s.cue.text for s in statements if s.cue] == ["said"]
+
+
+def test_a_negated_cue_of_the_readers_own_takes_no_position(settle: Settle) -> None:
+    text = "In Kano there was no doubt among sailors that ships sank."
+    (statement,), _ = settle(text, {"no doubt": ("sailors", "that ships sank")})
+    assert statement.cue_class == "say"

@@ -57,7 +57,7 @@ def find_package(language: str) -> Package | None:
         raise ResourceError(f"{folder / 'manifest.json'}: cannot be read ({error}); {_REMEDY}") from error
     if manifest.get("schema") != SCHEMA:
         raise ResourceError(f"{folder}: model package of schema {manifest.get('schema')}, not {SCHEMA}; {_REMEDY}")
-    for name, entry in manifest["files"].items():
+    for name, entry in manifest.get("files", {}).items():
         path = folder / name
         if not path.is_file():
             raise ResourceError(f"{path}: missing from the model package; {_REMEDY}")

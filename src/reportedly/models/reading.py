@@ -47,6 +47,7 @@ class ReadingModel:
         told = package.manifest["reading"]
         self._graph = Graph(package.path("reading.onnx"), provider)
         self._embed = embed
+        self.columns = tuple(told["columns"])
         self._inputs = Inputs(tokenizer, Marks(told["columns"]), told["limit"])
         with np.load(package.path("heads.npz")) as stored:
             self.heads: dict[str, Floats] = {name: stored[name] for name in stored.files}

@@ -21,14 +21,20 @@ class RelationModel:
         told = package.manifest["relation"]
         self._graph = Graph(package.path("relation.onnx"), provider)
         self._embed = embed
+        self.columns = tuple(told["columns"])
+        self.labels: tuple[str, ...] = tuple(told["labels"])
         self._inputs = Inputs(tokenizer, Marks(told["columns"]), told["limit"])
-        self._labels: tuple[str, ...] = tuple(told["labels"])
         self._temperature = float(told["temperature"])
 
-    def shares(self, words: Words, at: tuple[int, int]) -> Mapping[str, float]:
-        """The calibrated share of each event type and of NONE, together 1; `at` are the words where the spans begin."""
+    def shares(self, words: Words, at: tuple[int, int]) -> Mapping[str, float] | None:
+        """The calibrated share of each event type and of NONE, together 1; `at` are the words where the spans begin.
+
+        None where the two do not fit in one window.
+        """
         row = self._inputs.rows(words)[0]
-        places = row.at[np.minimum(at, len(row.at) - 1)]
+        if max(at) >= len(row.at):
+            return None
+        places = row.at[list(at)]
         (scores,) = self._graph.run({"embedded": self._embed(row.ids), "marks": row.marks, "at": places})
         shares = np.exp(log_softmax(scores / self._temperature))
-        return dict(zip(self._labels, shares.tolist(), strict=True))
+        return dict(zip(self.labels, shares.tolist(), strict=True))

@@ -29,10 +29,11 @@ def windows_of(words: Words, sizes: Sequence[int], limit: int) -> Iterator[Windo
     Whole paragraphs while they fit; one that is too long is cut between sentences, a sentence that is too long between
     words. Every word stands in exactly one window.
     """
+    openings = {low for low, _ in words.paragraphs}
     first, used, breaks = 0, 0, list[int]()
     for begin, end in _units(words, sizes, limit):
         size = sum(sizes[begin:end])
-        opens = begin > first and any(begin == low for low, _ in words.paragraphs)
+        opens = begin > first and begin in openings
         if begin > first and used + size + opens > limit:
             yield Window(first, begin, tuple(breaks))
             first, used, breaks, opens = begin, 0, [], False
@@ -52,10 +53,10 @@ def _units(words: Words, sizes: Sequence[int], limit: int) -> Iterator[tuple[int
             continue
         while at < len(words.sentences) and words.sentences[at][1] <= low:
             at += 1
-        for begin, end in words.sentences[at:]:
-            if begin >= high:
-                break
+        while at < len(words.sentences) and words.sentences[at][0] < high:
+            begin, end = words.sentences[at]
             yield from _pieces(max(begin, low), min(end, high), sizes, limit)
+            at += 1
 
 
 def _pieces(begin: int, end: int, sizes: Sequence[int], limit: int) -> Iterator[tuple[int, int]]:

@@ -57,9 +57,10 @@ def code_relation(
     unrelated = None
     if models is not None and actors and recipients:
         triggers = _triggers(parse, clauses, (*anyhow, *strict))
-        shares = dict(models.relation.shares(*pair_of(parse, actors, recipients, triggers)))
-        unrelated = round(shares.pop(NONE), 4)
-        raw = shares
+        shares = models.relation.shares(*pair_of(parse, actors, recipients, triggers))
+        if shares is not None:
+            unrelated = round(shares[NONE], 4)
+            raw = {code: shares[code] for code in ontology.types}
     total = sum(raw.values())
     kind = max(raw, key=lambda code: raw[code])
     mode = modes.get(kind, (0.0, None))[1]

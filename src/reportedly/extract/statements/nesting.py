@@ -20,7 +20,7 @@ def nest(statements: list[Statement]) -> list[Statement]:
     for statement in statements:
         outer = holders[statement.id]
         if outer is None:
-            out.append(statement)
+            out.append(dataclasses.replace(statement, within=None))
             continue
         relayed = statement.relayed_by
         if relayed is None and outer.source is not None and outer.source.kind == "outlet" and outer.source.text:

@@ -22,7 +22,7 @@ Extent = tuple[int, int]
 
 _POSITIONS = frozenset({"confirm", "deny", "decline", "doubt"})
 # The share that the reader must give a cue of the rules' for it to stay (benchmarks.attribution and .stories).
-_KEEP, _KEEP_POSITION = 0.35, 0.02
+_KEEP, _KEEP_STRONG = 0.35, 0.02
 
 
 def settle_statements(
@@ -58,9 +58,7 @@ class _Settler:
         used: set[str] = set()
         made = []
         for cue, roles in zip(cues, self.read.roles([self._asked(cue) for cue in cues]), strict=True):
-            rule = self.ruled.at(*cue)
-            if rule is not None and rule.id in used:
-                rule = None
+            rule = self._rule_of(cue, roles, used)
             statement = self._statement(cue, roles, rule)
             if statement is not None:
                 made.append(statement)
@@ -69,33 +67,51 @@ class _Settler:
         taken = {token for cue in cues for token in range(*cue)}
         made += [rule for rule in self.found if rule.id not in used and self._stays(rule, taken)]
         unique = {statement.id: statement for statement in made}
-        return sorted(unique.values(), key=lambda s: (s.cue.start, s.cue.end) if s.cue else (s.content[0].start, 0))
+        return sorted(unique.values(), key=_place)
+
+    def _rule_of(self, cue: Extent, roles: Roles, used: set[str]) -> Statement | None:
+        """The rules' statement at a cue; of several the one that shares most of its content with the reader's."""
+        options = [rule for rule in self.ruled.all_at(*cue) if rule.id not in used]
+        shared = {token for span in roles.content for token in range(*span)}
+
+        def common(rule: Statement) -> tuple[int, int]:
+            tokens = (token for part in rule.content for token in self.parse.tokens_in(part.start, part.end))
+            return sum(token in shared for token in tokens), options.count(rule)
+
+        return max(options, key=common, default=None)
 
     def _asked(self, cue: Extent) -> Asked:
         low, high = self.read.windows[self.read.window_of(cue[0])]
         return Asked(*cue, branches(self.parse, *cue, low, high), self.ruled.linked(*cue, low, high))
 
     def _stays(self, rule: Statement, taken: set[int]) -> bool:
-        if rule.cue is None:
-            return True
+        assert rule.cue is not None
         tokens = self.parse.tokens_in(rule.cue.start, rule.cue.end)
-        if not tokens or not taken.isdisjoint(tokens):
+        if not taken.isdisjoint(tokens):
             return False
-        share = self.read.cue_share(tokens.start, tokens.stop)
-        return share >= (_KEEP_POSITION if rule.cue_class in _POSITIONS else _KEEP)
+        strong = rule.cue_class in _POSITIONS or rule.quote == "direct"
+        return self.read.cue_share(tokens.start, tokens.stop) >= (_KEEP_STRONG if strong else _KEEP)
 
     def _statement(self, cue: Extent, roles: Roles, rule: Statement | None) -> Statement | None:
         parse = self.parse
-        source_range = max(roles.source, key=lambda span: span[1] - span[0], default=None)
+        cue = self._by_paragraph(cue)[0]
+        window = range(*self.read.windows[self.read.window_of(cue[0])])
+        source_range = max((self._by_paragraph(span)[0] for span in roles.source), key=_length, default=None)
         content = [piece for span in roles.content for piece in self._by_paragraph(span)]
-        cue_span = parse.span(*cue)
+        if rule is not None:
+            told = [parse.tokens_in(part.start, part.end) for part in rule.content]
+            content += [(t.start, t.stop) for t in told if not content or t.start not in window]
+            if source_range is None and rule.source is not None and rule.source.start is not None:
+                assert rule.source.end is not None
+                tokens = parse.tokens_in(rule.source.start, rule.source.end)
+                if tokens.start not in window or rule.cue_class in _POSITIONS:
+                    source_range = tokens.start, tokens.stop
+        elif not content:
+            return None
+        content.sort()
         spans = tuple(parse.span(*piece) for piece in content)
         source = self._source(source_range) if source_range is not None else None
-        if not spans and rule is not None:
-            spans = rule.content
-            content = [(t.start, t.stop) for s in spans if (t := parse.tokens_in(s.start, s.end))]
-        if not spans and (rule is None or rule.content):
-            return None
+        cue_span = parse.span(*cue)
         anchor = parse.top(*cue)
         return Statement(
             id=make_id(
@@ -112,7 +128,7 @@ class _Settler:
             content=spans,
             quote=quote_kind(parse, content, self.quoted),
             channel=rule.channel if rule is not None else channel_of(parse, self.language, anchor),
-            relayed_by=rule.relayed_by if rule is not None else self._relay(anchor, source_range),
+            relayed_by=self._relay(anchor, source_range, rule),
         )
 
     def _source(self, span: Extent) -> Source:
@@ -120,7 +136,11 @@ class _Settler:
         kind = kind_of(self.parse, self.language, self.parse.top(*span), span, self.names)
         return Source(text=words.text, start=words.start, end=words.end, kind=kind)
 
-    def _relay(self, anchor: int, source: Extent | None) -> str | None:
+    def _relay(self, anchor: int, source: Extent | None, rule: Statement | None) -> str | None:
+        """Through whom it is told: what the rules found, unless that is now the source itself; else by the tree."""
+        if rule is not None and rule.relayed_by is not None:
+            speaker = " ".join(self.parse.span(*source).text.split()) if source is not None else None
+            return rule.relayed_by if rule.relayed_by != speaker else None
         told = relay_of(self.parse, self.language, anchor) if self.parse.pos[anchor] in ("VERB", "AUX") else None
         if told is None and source is not None:
             told = relay_within(self.parse, self.language, source)
@@ -129,8 +149,15 @@ class _Settler:
     def _kind(self, cue: Extent, content: Sequence[Extent]) -> str:
         """The class that the language pack knows; else what the form of the content suggests."""
         known = class_of(self.parse, self.language, range(*cue))
+        if known in _POSITIONS and self._is_negated(cue):
+            known = None  # "no doubt", "did not deny": only the rules know what that makes
         infinitive = bool(content) and self.parse.tag[content[0][0]] == "TO"
         return known or ("intend" if infinitive else "say")
+
+    def _is_negated(self, cue: Extent) -> bool:
+        parse = self.parse
+        near = {*range(*cue), *(kid for token in range(*cue) for kid in parse.children[token])}
+        return any(parse.dep[t] == "neg" or parse.lower[t] in (*self.language.negators, "no") for t in near)
 
     def _by_paragraph(self, span: Extent) -> list[Extent]:
         out, (first, stop) = [], span
@@ -139,6 +166,15 @@ class _Settler:
             out.append((first, cut))
             first = cut
         return [*out, (first, stop)]
+
+
+def _length(span: Extent) -> int:
+    return span[1] - span[0]
+
+
+def _place(statement: Statement) -> tuple[int, int]:
+    assert statement.cue is not None
+    return statement.cue.start, statement.cue.end
 
 
 def class_of(parse: Parse, language: Language, cue: Sequence[int]) -> str | None:
