@@ -71,7 +71,7 @@ def test_a_pair_stands_between_marks(parsed: Parse) -> None:
 def test_of_a_long_text_only_the_surroundings_are_kept(parse: Callable[[str], Parse]) -> None:
     parsed = parse("The army " + "and the navy " * 90 + "shelled Kano.")
     kano = parsed.word.index("Kano")
-    for actor in (range(kano - 2, kano - 1), range(1, 2), range(0, kano - 1)):
+    for actor in (range(kano - 2, kano - 1), range(1, 2), range(kano - 1)):
         words, at = pair_of(parsed, actor, range(kano, kano + 1), {})
         assert len(words.words) < 150
         assert words.words[at[1] + 1] == "Kano"

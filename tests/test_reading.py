@@ -115,6 +115,16 @@ def test_api_functions_take_a_text() -> None:
     assert (actor.country, actor.sectors[0]) == ("IRQ", "MIL")
 
 
+def test_a_pair_has_a_share_of_every_type_and_of_no_event() -> None:
+    text = "Iran attacked Iraq on Tuesday while Norway's premier opened a museum in Oslo."
+    attack = reportedly.code_relation(text, actor=(0, 4), recipient=(14, 18))
+    nothing = reportedly.code_relation(text, actor=(36, 42), recipient=(14, 18))
+    assert sum(attack.scores.values()) == pytest.approx(1)
+    assert attack.unrelated is not None
+    assert nothing.unrelated is not None
+    assert attack.unrelated < 0.5 < nothing.unrelated
+
+
 @pytest.mark.parametrize("span", [(5, 5), (-1, 3), (0, 999), (7, 3)])
 def test_a_bad_span_is_refused(span: tuple[int, int]) -> None:
     with pytest.raises(reportedly.UsageError, match="half-open"):

@@ -38,9 +38,9 @@ def certainty(models: Models, texts: Sequence[Text]) -> float:
     """Pearson r."""
     found, gold = [], []
     for text in texts:
-        read = models.reading.read(words_of(text.parse, text.statements))
+        words = words_of(text.parse, text.statements)
         for token, ruled, value in text.events:
-            found.append(read.certainty(token, ruled))
+            found.append(models.reading.certainty(words, token, ruled))
             gold.append(value)
     return statistics.correlation(found, gold)
 

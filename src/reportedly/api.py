@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportedly import intake
 from reportedly.errors import UnreadableInput, UsageError
-from reportedly.extract import actors, events, places, stance, times
+from reportedly.extract import actors, events, places, stance, statements, times
 from reportedly.parsing import Parse
 from reportedly.reading import Reader
 from reportedly.records import Actor, Article, Certainty, Coding, Place, Reading, Span, Statement, TimeSpan, make_id
@@ -80,7 +80,7 @@ def find_statements(text: str) -> list[Statement]:
     """Who said what in a text: all statements but the narrator's, with names resolved within it."""
     article, parse = _parsed(text)
     reader = _reader()
-    said, _, _ = reader.statements(article, parse)
+    said, _ = reader.statements(article, parse)
     _, resolved, _, _ = actors.resolve_actors(article, parse, said, (), reader.directory, reader.language)
     return list(resolved)
 
@@ -120,4 +120,5 @@ def rate_certainty(text: str, event: Extent) -> Certainty:
     span = _extent(text, event, "event")
     article, parse = _parsed(text)
     reader = _reader()
-    return stance.rate_certainty(parse, span, reader.language, reader.statements(article, parse)[2])
+    said, _ = statements.find_statements(article, parse, reader.language)
+    return stance.rate_certainty(parse, span, reader.language, reader.models, said)

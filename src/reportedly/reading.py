@@ -17,7 +17,7 @@ from reportedly.extract.statements import find_statements, narrator_statement, s
 from reportedly.extract.times import resolve_times
 from reportedly.gazetteer import open_gazetteer
 from reportedly.language import load_language
-from reportedly.models import NONE, Models, Read, find_package, load_models
+from reportedly.models import NONE, Models, find_package, load_models
 from reportedly.ontology import load_ontology
 from reportedly.parsing import Parse, Parser, SpacyParser
 from reportedly.records import STANCES, Article, Note, Party, Reading, Report, Run, Statement
@@ -70,22 +70,22 @@ class Reader:
         for parse in self.parser.parse_many(remembered()):
             yield waiting.popleft(), parse
 
-    def statements(self, article: Article, parse: Parse) -> tuple[tuple[Statement, ...], tuple[Note, ...], Read | None]:
-        """All statements but the narrator's, the notes to them, and what the learned reader makes of the article.
+    def statements(self, article: Article, parse: Parse) -> tuple[tuple[Statement, ...], tuple[Note, ...]]:
+        """All statements but the narrator's, and the notes to them.
 
         Without models the rules serve alone and a note says so.
         """
         found, notes = find_statements(article, parse, self.language)
         if self.models is None:
-            return found, (*notes, Note(code="rules-only")), None
+            return found, (*notes, Note(code="rules-only"))
         read = self.models.reading.read(words_of(parse, found))
         settled, more = settle_statements(article, parse, self.language, found, read)
         kept = (note for note in notes if note.code != "source-absent")
-        return settled, (*kept, *more), read
+        return settled, (*kept, *more)
 
     def derive(self, article: Article, parse: Parse) -> Reading:
         """The reading of a parsed article. Raises InvariantError when it breaks a promise: a bug of ours."""
-        said, notes, _ = self.statements(article, parse)
+        said, notes = self.statements(article, parse)
         statements = (narrator_statement(article, parse, said), *said)
         reports = find_reports(article, parse, statements, self.ontology, self.language)
         mentions, statements, reports, actor_notes = resolve_actors(

@@ -113,12 +113,13 @@ def test_a_quotation_of_the_rules_stays_out_of_the_narrators_voice(settle: Settl
     assert statement.quote == "direct"
 
 
-def test_an_outlet_does_not_relay_itself(settle: Settle) -> None:
-    text = "Ahmed told Reuters that ships sank."
-    (statement,), _ = settle(text, {"told": ("Reuters", "that ships sank")})
-    assert statement.relayed_by is None
-    (statement,), _ = settle(text, {"told": ("Ahmed", "that ships sank")})
-    assert statement.relayed_by == "Reuters"
+def test_whom_an_outlet_has_it_from_stays_the_source(settle: Settle) -> None:
+    text = "The Herald, citing residents, reported that ships sank."
+    (statement,), _ = settle(text, {"reported": ("The Herald", "that ships sank"), "citing": ("", "residents")})
+    assert statement.source is not None
+    assert statement.source.text == "residents"
+    assert statement.relayed_by == "The Herald"
+    assert [span.text for span in statement.content] == ["that ships sank"]
 
 
 def test_spans_end_with_their_paragraph(settle: Settle) -> None:

@@ -1,4 +1,4 @@
-"""The reading model: which words are cues, how each word stands to each cue, and how certain each event is."""
+"""The reading model: which words are cues, how each word stands to each cue, and how certain an event is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from reportedly.models.inputs import Inputs, Marks
 from reportedly.models.links import distances, numbered
 from reportedly.models.package import Package
 from reportedly.models.runtime import CPU, Embeddings, Graph
-from reportedly.models.windows import Words
+from reportedly.models.windows import Words, sentence_around
 
 Floats = NDArray[np.float32]
 Extent = tuple[int, int]
@@ -53,34 +53,48 @@ class ReadingModel:
             self.heads: dict[str, Floats] = {name: stored[name] for name in stored.files}
         self.relations = {name: number + 1 for number, name in enumerate(told["relations"])}
         self.cue_bias = float(told["cue_bias"])
+        self._ruled_weight = float(told["ruled_weight"])
 
     def read(self, words: Words) -> "Read":
         """What the graph makes of a text, window by window."""
         rows = self._inputs.rows(words)
-        cue, links, rate = [], [], []
+        cue, links = [], []
         for row in rows:
             outputs = self._graph.run({"embedded": self._embed(row.ids), "marks": row.marks, "at": row.at})
             cue.append(log_softmax(outputs[0]))
             links.append(outputs[1])
-            rate.append(outputs[2])
         windows = tuple((row.window.first, row.window.stop) for row in rows)
-        return Read(self, windows, cue, links, rate)
+        return Read(self, windows, cue, links)
+
+    def certainty(self, words: Words, word: int, ruled: float) -> float:
+        """The value, -3.0 … 3.0, of the event that a word of a text names, from its sentence.
+
+        `ruled` is what the rules give it: the graph's head knows it, and the result is a weighted mean with it.
+        """
+        sentence, place = sentence_around(words, word)
+        row = next(row for row in self._inputs.rows(sentence) if row.window.first <= place < row.window.stop)
+        at = row.at[place - row.window.first :][:1]
+        rate = self._graph.run({"embedded": self._embed(row.ids), "marks": row.marks, "at": at})[2]
+        hidden = np.maximum(rate[0] + self.heads["ruled"][rating_number(ruled)], 0)
+        value = float(hidden @ self.heads["rating"] + self.heads["rating_bias"][0])
+        value = max(-3.0, min(3.0, value * float(self.heads["scale"]) + float(self.heads["shift"])))
+        return (value + self._ruled_weight * ruled) / (1 + self._ruled_weight)
+
+
+def rating_number(value: float) -> int:
+    """The number of the rules' value: half points from -3 to 3."""
+    return round(2 * value) + 7
 
 
 class Read:
     """One text as the reading model sees it; all numbers are of words."""
 
     def __init__(
-        self,
-        model: ReadingModel,
-        windows: tuple[Extent, ...],
-        cue: list[Floats],
-        links: list[Floats],
-        rate: list[Floats],
+        self, model: ReadingModel, windows: tuple[Extent, ...], cue: list[Floats], links: list[Floats]
     ) -> None:
         self._model = model
         self.windows = windows
-        self._cue, self._links, self._rate = cue, links, rate
+        self._cue, self._links = cue, links
         self._starts = np.array([first for first, _ in windows])
 
     def window_of(self, word: int) -> int:
@@ -129,17 +143,3 @@ class Read:
         np.maximum(hidden, 0, out=hidden)
         scores: Floats = hidden @ heads["role"].T + heads["role_bias"]
         return scores
-
-    def certainty(self, word: int, ruled: float) -> float:
-        """The value, -3.0 … 3.0, of the event that a word names; `ruled` is what the rules give it."""
-        heads = self._model.heads
-        number = self.window_of(word)
-        hidden = self._rate[number][word - self.windows[number][0]] + heads["ruled"][rating_number(ruled)]
-        value = float(np.maximum(hidden, 0) @ heads["rating"] + heads["rating_bias"][0])
-        value = value * float(heads["scale"][0]) + float(heads["shift"][0])
-        return max(-3.0, min(3.0, value))
-
-
-def rating_number(value: float) -> int:
-    """The number of the rules' value: half points from -3 to 3."""
-    return round(2 * value) + 7

@@ -1,5 +1,6 @@
 """Cuts a text into the windows that the encoder reads, at the bounds of paragraphs wherever they fit."""
 
+import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,14 @@ class Window:
     first: int
     stop: int
     breaks: tuple[int, ...]
+
+
+def sentence_around(words: Words, word: int) -> tuple[Words, int]:
+    """The sentence of a word as a text of its own, and the word's place in it."""
+    at = bisect.bisect_right(words.sentences, word, key=lambda sentence: sentence[0]) - 1
+    first, stop = words.sentences[at]
+    whole = ((0, stop - first),)
+    return Words(words.words[first:stop], words.marks[first:stop], whole, whole), word - first
 
 
 def windows_of(words: Words, sizes: Sequence[int], limit: int) -> Iterator[Window]:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 
+from reportedly.encoding import words_of
 from reportedly.errors import UsageError
 from reportedly.extract.stance.certainty import certainty_value, label_of
 from reportedly.extract.stance.finding import Finder
@@ -10,17 +11,19 @@ from reportedly.extract.stance.lexicon import load_stances
 from reportedly.extract.stance.positions import certainty_of, with_stance
 from reportedly.extract.stance.referring import Referrer
 from reportedly.language import Language
-from reportedly.models import Read
+from reportedly.models import Models
 from reportedly.parsing import Parse
 from reportedly.records import Article, Certainty, Note, Report, Span, Statement
 
 __all__ = ["load_stances", "rate_certainty", "rate_stance"]
 
 
-def rate_certainty(parse: Parse, span: Span, language: Language, read: Read | None = None) -> Certainty:
+def rate_certainty(
+    parse: Parse, span: Span, language: Language, models: Models | None = None, statements: Sequence[Statement] = ()
+) -> Certainty:
     """How certain the text is that the event named at a span happened: FactBank's label, and -3.0 … 3.0.
 
-    With what the learned reader makes of the text (`read`) the value is the reader's, which knows that of the rules.
+    With models the value is the learned one, which knows that of the rules and the rules' `statements` of the text.
     Raises UsageError when there is no word at the span.
     """
     tokens = parse.tokens_in(span.start, span.end)
@@ -28,8 +31,8 @@ def rate_certainty(parse: Parse, span: Span, language: Language, read: Read | No
         raise UsageError(f"there is no word at {span.start}:{span.end}")
     event = parse.top(tokens.start, tokens.stop)
     value = certainty_value(parse, event, load_stances(language.code), language)
-    if read is not None:
-        value = read.certainty(event, value)
+    if models is not None:
+        value = models.reading.certainty(words_of(parse, statements), event, value)
     return Certainty(label=label_of(value), value=round(value, 2))
 
 
