@@ -116,13 +116,19 @@ def test_api_functions_take_a_text() -> None:
 
 
 def test_a_pair_has_a_share_of_every_type_and_of_no_event() -> None:
-    text = "Iran attacked Iraq on Tuesday while Norway's premier opened a museum in Oslo."
+    text = "Iran attacked Iraq on Tuesday. The envoy was born in Peru and studied in Chile."
     attack = reportedly.code_relation(text, actor=(0, 4), recipient=(14, 18))
-    nothing = reportedly.code_relation(text, actor=(36, 42), recipient=(14, 18))
+    nothing = reportedly.code_relation(text, actor=(31, 40), recipient=(73, 78))
     assert sum(attack.scores.values()) == pytest.approx(1)
     assert attack.unrelated is not None
     assert nothing.unrelated is not None
     assert attack.unrelated < 0.5 < nothing.unrelated
+
+
+def test_a_negation_is_certain_with_models_too() -> None:
+    text = "The army did not attack the camp. The rebels may have shelled it."
+    assert reportedly.rate_certainty(text, (17, 23)).label == "CT-"
+    assert reportedly.rate_certainty(text, (54, 61)).label == "PS+"
 
 
 @pytest.mark.parametrize("span", [(5, 5), (-1, 3), (0, 999), (7, 3)])

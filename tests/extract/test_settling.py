@@ -122,6 +122,13 @@ def test_whom_an_outlet_has_it_from_stays_the_source(settle: Settle) -> None:
     assert [span.text for span in statement.content] == ["that ships sank"]
 
 
+def test_a_joined_verb_shares_its_source(settle: Settle) -> None:
+    text = "The spokesman denied that ships sank off Kano and called the reports an invention."
+    found = {"denied": ("The spokesman", "that ships sank off Kano"), "called": ("", "the reports an invention")}
+    statements, _ = settle(text, found)
+    assert [s.source and s.source.text for s in statements] == ["The spokesman", "The spokesman"]
+
+
 def test_spans_end_with_their_paragraph(settle: Settle) -> None:
     text = "The mayor said\nships sank off Kano."
     statements, _ = settle(text, {"said\nships": ("The mayor", "sank off Kano")})

@@ -15,6 +15,8 @@ from reportedly.models import Models
 from reportedly.parsing import Parse
 from reportedly.records import Article, Certainty, Note, Report, Span, Statement
 
+_RULED_OUT, _LEANS_AGAINST = -1.0, -0.3
+
 __all__ = ["load_stances", "rate_certainty", "rate_stance"]
 
 
@@ -23,17 +25,21 @@ def rate_certainty(
 ) -> Certainty:
     """How certain the text is that the event named at a span happened: FactBank's label, and -3.0 … 3.0.
 
-    With models the value is the learned one, which knows that of the rules and the rules' `statements` of the text.
+    With models the value is the learned one, which knows that of the rules and the rules' `statements` of the text. A
+    negation that the rules see keeps their label where the value leans the same way: annotators spread over such
+    events, so that means are seldom near -3 (right labels on UW's development part: .674 with this, .670 without).
     Raises UsageError when there is no word at the span.
     """
     tokens = parse.tokens_in(span.start, span.end)
     if not tokens:
         raise UsageError(f"there is no word at {span.start}:{span.end}")
     event = parse.top(tokens.start, tokens.stop)
-    value = certainty_value(parse, event, load_stances(language.code), language)
-    if models is not None:
-        value = models.reading.certainty(words_of(parse, statements), event, value)
-    return Certainty(label=label_of(value), value=round(value, 2))
+    ruled = certainty_value(parse, event, load_stances(language.code), language)
+    if models is None:
+        return Certainty(label=label_of(ruled), value=round(ruled, 2))
+    value = models.reading.certainty(words_of(parse, statements), event, ruled)
+    negated = ruled < _RULED_OUT and value < _LEANS_AGAINST
+    return Certainty(label=label_of(ruled if negated else value), value=round(value, 2))
 
 
 def rate_stance(

@@ -13,6 +13,7 @@ from reportedly.extract.statements.nesting import nest
 from reportedly.extract.statements.quotes import Quote, find_quotes, quote_kind, quote_of_tokens
 from reportedly.extract.statements.relays import carry_relays
 from reportedly.extract.statements.sources import channel_of, kind_of, names_by_token, relay_of, relay_within
+from reportedly.extract.statements.trees import is_passive, nearest_subject, subject_of, trim
 from reportedly.language import Cue, Language
 from reportedly.models import Asked, Read, Roles
 from reportedly.parsing import Parse
@@ -53,6 +54,7 @@ class _Settler:
     ) -> None:
         self.article, self.parse, self.language, self.found, self.read = article, parse, language, found, read
         self.ruled = Ruled(parse, found)
+        self.roles: list[Roles] = []
         self.quotes: Sequence[Quote] = find_quotes(parse, language)
         self.quoted: Mapping[int, int] = quote_of_tokens(parse, self.quotes)
         self.names = names_by_token(parse)
@@ -63,7 +65,8 @@ class _Settler:
         used: set[str] = set()
         made = []
         chained = {t for rule in self.found if rule.relayed_by is not None for t in self._tokens(rule.source)}
-        for cue, roles in zip(cues, self.read.roles([self._asked(cue) for cue in cues]), strict=True):
+        self.roles = self.read.roles([self._asked(cue) for cue in cues])
+        for cue, roles in zip(cues, self.roles, strict=True):
             rule = self._rule_of(cue, roles, used)
             if rule is None and self._cites(cue) and not chained.isdisjoint(_words(roles.content)):
                 continue  # "reported, citing residents": one statement, the residents'
@@ -108,7 +111,7 @@ class _Settler:
         parse = self.parse
         cue = self._by_paragraph(cue)[0]
         window = range(*self.read.windows[self.read.window_of(cue[0])])
-        source_range = self._source_range(roles, rule)
+        source_range = self._source_range(roles, rule) or self._shared_subject(cue)
         content = [piece for span in roles.content for piece in self._by_paragraph(span)]
         telling = [piece for piece in content if any(parse.pos[token] in _TELLING for token in range(*piece))]
         content = telling or (content if rule is None else [])
@@ -164,6 +167,20 @@ class _Settler:
             words = " ".join(parse.span(*found).text.split())
             return ruled if rule.relayed_by in words or words in rule.relayed_by else found
         return found
+
+    def _shared_subject(self, cue: Extent) -> Extent | None:
+        """Of a verb that is joined to another, the subject that the two share: "denied it and called it a lie"."""
+        parse = self.parse
+        verb = parse.top(*cue)
+        if parse.pos[verb] != "VERB" or parse.dep[verb] != "conj" or nearest_subject(parse, verb) is not None:
+            return None
+        head = None if is_passive(parse, verb) else subject_of(parse, verb)
+        if head is None or head > verb or not self._names(head):
+            return None
+        for other in self.roles:
+            if other.source and head in _words(other.content):
+                return other.source[0]  # the parser has tied the verb to what was said, not to who said it
+        return trim(parse, parse.left[head], min(parse.right[head], cue[0]))
 
     def _names(self, token: int) -> bool:
         return self.parse.pos[token] in _NAMING and self.parse.lower[token] not in _RELATIVE
