@@ -120,8 +120,8 @@ class _Settler:
         if rule is not None:
             told = [self._tokens(part) for part in rule.content]
             content += [(t.start, t.stop) for t in told if not content or t.start not in window]
-        elif not content:
-            return None
+        elif not content or (source_range is None and class_of(parse, self.language, range(*cue)) is None):
+            return None  # "it is not yet clear whether …" is the outlet's own voice
         content.sort()
         spans = tuple(parse.span(*piece) for piece in content)
         source = self._source(source_range) if source_range is not None else None
