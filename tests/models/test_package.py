@@ -60,6 +60,13 @@ def test_a_package_of_another_schema_is_refused(copied: Path) -> None:
         find_package("en")
 
 
+def test_a_manifest_without_checksums_is_refused(copied: Path) -> None:
+    manifest = json.loads((copied / "manifest.json").read_text("utf-8"))
+    (copied / "manifest.json").write_text(json.dumps({**manifest, "files": {}}), "utf-8")
+    with pytest.raises(ResourceError, match="names no files"):
+        find_package("en")
+
+
 def test_a_graph_that_is_none_is_refused(copied: Path) -> None:
     package = find_package("en")
     assert package is not None

@@ -57,7 +57,9 @@ def find_package(language: str) -> Package | None:
         raise ResourceError(f"{folder / 'manifest.json'}: cannot be read ({error}); {_REMEDY}") from error
     if manifest.get("schema") != SCHEMA:
         raise ResourceError(f"{folder}: model package of schema {manifest.get('schema')}, not {SCHEMA}; {_REMEDY}")
-    for name, entry in manifest.get("files", {}).items():
+    if not manifest.get("files"):
+        raise ResourceError(f"{folder / 'manifest.json'}: names no files, so none could be checked; {_REMEDY}")
+    for name, entry in manifest["files"].items():
         path = folder / name
         if not path.is_file():
             raise ResourceError(f"{path}: missing from the model package; {_REMEDY}")
