@@ -1,4 +1,7 @@
-"""Full precision against int8 on the development parts: `python -m training.parity`, after `training.package`."""
+"""Full precision against int8: `python -m training.parity`, after `training.package`.
+
+On the development parts; types on PLV's training part, where only the difference means anything.
+"""
 
 import json
 import statistics

@@ -153,7 +153,6 @@ def options() -> argparse.Namespace:
     parser.add_argument("--uds", type=float, default=0.4, help="share of UDS-IH2 seen in an epoch")
     parser.add_argument("--smooth", type=float, default=0.0, help="label smoothing")
     parser.add_argument("--hide", type=float, default=0.1, help="share of windows whose rule marks are hidden")
-    parser.add_argument("--start", type=Path, help="trained weights to go on from, with their vocabulary")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without", default="", help="columns left out, to measure what they bring")
     return parser.parse_args()
@@ -167,10 +166,7 @@ class Course:
         self.shuffler = random.Random(given.seed)
         train = load("attribution/polnear_train.jsonl")
         self.dev = load("attribution/polnear_dev.jsonl")[: given.dev or None]
-        self.kept = torch.load(given.start, weights_only=True) if given.start else None
         self.columns, self.names = vocabulary(train)
-        if self.kept is not None:
-            self.columns, self.names = self.kept["columns"], self.kept["relations"]
         for name in filter(None, given.without.split(",")):
             self.columns[name] = []
         if not self.columns["source"]:  # measured without the rules: their links to the cues go too
@@ -269,10 +265,7 @@ def main() -> None:
     course = Course(given)
     print(f"{len(course.windows[0])} windows, {sum(map(len, course.rated['train'].values()))} sentences", flush=True)
     model = ReadingModel(Marks(course.columns).size, len(course.relations) + 1, DISTANCES, RATINGS)
-    if course.kept is not None:
-        model.load_state_dict(course.kept["model"])
-    else:
-        model.encoder.load_base()
+    model.encoder.load_base()
     model = train(model, course)
     given.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"model": model.state_dict(), "columns": course.columns, "relations": course.names}, given.out)

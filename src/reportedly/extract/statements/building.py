@@ -81,7 +81,7 @@ def draft(
     kept = [piece for piece in pieces if piece is not None]
     if not kept and match.frame not in ("bare",):
         return None
-    return Draft(match, source, head, cue, _by_paragraph(parse, merged(kept)), own, relay, citing)
+    return Draft(match, source, head, cue, by_paragraph(parse, merged(kept)), own, relay, citing)
 
 
 def _source(
@@ -148,7 +148,7 @@ def _tidy(parse: Parse, piece: tuple[int, int], quoted: Mapping[int, int]) -> tu
     return (first, stop) if first < stop else None
 
 
-def _by_paragraph(parse: Parse, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def by_paragraph(parse: Parse, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """A quotation over several paragraphs is one piece in each."""
     out = []
     for first, stop in pieces:

@@ -9,6 +9,7 @@ reader does not rule it out.
 from collections.abc import Mapping, Sequence
 
 from reportedly.encoding import Ruled, branches
+from reportedly.extract.statements.building import by_paragraph
 from reportedly.extract.statements.nesting import nest
 from reportedly.extract.statements.quotes import Quote, find_quotes, quote_kind, quote_of_tokens
 from reportedly.extract.statements.relays import carry_relays
@@ -54,7 +55,7 @@ class _Settler:
     ) -> None:
         self.article, self.parse, self.language, self.found, self.read = article, parse, language, found, read
         self.ruled = Ruled(parse, found)
-        self.roles: list[Roles] = []
+        self.teller: dict[int, Extent] = {}  # word of a content -> the source of what stands there
         self.quotes: Sequence[Quote] = find_quotes(parse, language)
         self.quoted: Mapping[int, int] = quote_of_tokens(parse, self.quotes)
         self.names = names_by_token(parse)
@@ -65,8 +66,9 @@ class _Settler:
         used: set[str] = set()
         made = []
         chained = {t for rule in self.found if rule.relayed_by is not None for t in self._tokens(rule.source)}
-        self.roles = self.read.roles([self._asked(cue) for cue in cues])
-        for cue, roles in zip(cues, self.roles, strict=True):
+        found = self.read.roles([self._asked(cue) for cue in cues])
+        self.teller = {word: roles.source[0] for roles in found if roles.source for word in _words(roles.content)}
+        for cue, roles in zip(cues, found, strict=True):
             rule = self._rule_of(cue, roles, used)
             if rule is None and self._cites(cue) and not chained.isdisjoint(_words(roles.content)):
                 continue  # "reported, citing residents": one statement, the residents'
@@ -109,10 +111,10 @@ class _Settler:
 
     def _statement(self, cue: Extent, roles: Roles, rule: Statement | None) -> Statement | None:
         parse = self.parse
-        cue = self._by_paragraph(cue)[0]
+        cue = by_paragraph(parse, [cue])[0]
         window = range(*self.read.windows[self.read.window_of(cue[0])])
         source_range = self._source_range(roles, rule) or self._shared_subject(cue)
-        content = [piece for span in roles.content for piece in self._by_paragraph(span)]
+        content = by_paragraph(parse, list(roles.content))
         telling = [piece for piece in content if any(parse.pos[token] in _TELLING for token in range(*piece))]
         content = telling or (content if rule is None else [])
         if source_range is not None:
@@ -153,7 +155,7 @@ class _Settler:
         """
         parse = self.parse
         named = [span for span in roles.source if any(self._names(token) for token in range(*span))]
-        found = max((self._by_paragraph(span)[0] for span in named), key=_length, default=None)
+        found = max((by_paragraph(parse, [span])[0] for span in named), key=_length, default=None)
         tokens = self._tokens(rule.source) if rule is not None else range(0)
         if rule is None or not tokens:
             return found
@@ -177,9 +179,8 @@ class _Settler:
         head = None if is_passive(parse, verb) else subject_of(parse, verb)
         if head is None or head > verb or not self._names(head):
             return None
-        for other in self.roles:
-            if other.source and head in _words(other.content):
-                return other.source[0]  # the parser has tied the verb to what was said, not to who said it
+        if head in self.teller:
+            return self.teller[head]  # the parser has tied the verb to what was said, not to who said it
         return trim(parse, parse.left[head], min(parse.right[head], cue[0]))
 
     def _names(self, token: int) -> bool:
@@ -217,14 +218,6 @@ class _Settler:
         parse = self.parse
         near = {*range(*cue), *(kid for token in range(*cue) for kid in parse.children[token])}
         return any(parse.dep[t] == "neg" or parse.lower[t] in (*self.language.negators, "no") for t in near)
-
-    def _by_paragraph(self, span: Extent) -> list[Extent]:
-        out, (first, stop) = [], span
-        while self.parse.paragraph_of[first] != self.parse.paragraph_of[stop - 1]:
-            cut = self.parse.paragraphs[self.parse.paragraph_of[first]][1]
-            out.append((first, cut))
-            first = cut
-        return [*out, (first, stop)]
 
 
 def _words(spans: Sequence[Extent]) -> set[int]:
