@@ -28,7 +28,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "extract.times",
         "extract.origins",
     ),
-    ("encoding",),
+    ("encoding", "topic"),
     ("intake", "parsing", "models"),
     ("language", "ontology", "gazetteer", "directory"),
     ("settings",),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reportedly.extract.events.claims import Claims
 from reportedly.extract.events.clauses import Clauses
 from reportedly.extract.events.counts import Counts
 from reportedly.extract.events.matching import Hit, Matcher, merged
@@ -39,7 +40,9 @@ def find_reports(
     """
     finder = Finder(article, parse, statements, ontology, language)
     reports = finder.reports()
-    return tuple(sorted((*reports, *find_positions(article, parse, statements, reports, ontology)), key=_place))
+    reports += find_positions(article, parse, statements, reports, ontology)
+    claims = Claims(article, parse, statements, finder.voices, finder.phrases, finder.modalities, ontology)
+    return tuple(sorted((*reports, *claims.find(reports)), key=_place))
 
 
 def _place(report: Report) -> tuple[int, int]:

@@ -9,6 +9,7 @@ _NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT"})
 _NO_PARTY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
+_MISTAKEN = frozenset({"WORK_OF_ART", "EVENT", "LAW"})  # what the parser at times takes "The Islamic State" for
 _THINGS = ("weapon", "target", "arms", "place", "goods", "event")
 _OPEN = frozenset({"any", "number", "person"})  # classes without a list
 _CLASS_LABELS = {
@@ -104,7 +105,7 @@ class Phrases:
         label = self.clauses.label.get(token)
         if label in _NAMED:
             return True
-        if label in _NO_PARTY:
+        if label in _NO_PARTY and not (label in _MISTAKEN and self.lemma[token] in self.classes["party"]):
             return False
         if parse.lower[token] in _PRONOUNS:
             return True

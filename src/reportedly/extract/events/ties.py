@@ -92,7 +92,7 @@ class Tier:
                 notes.append(Note(code="party-inherited", start=place[0], end=place[1], detail=referent.id))
             elif self.standing.is_full(report) or (pointer is not None and self.standing.is_bare(report)):
                 kept.append(report)
-            elif self._takes_position(report):
+            elif self._takes_position(report) or self._is_claim(report):
                 kept.append(report)
                 if pointer:
                     notes.append(Note(code="referent-unresolved", start=place[0], end=place[1]))
@@ -103,10 +103,17 @@ class Tier:
     def _takes_position(self, report: Report) -> bool:
         return self.statements[report.statement].cue_class in POSITION_CLASSES
 
+    def _is_claim(self, report: Report) -> bool:
+        """Whether a report without a type tells of something itself rather than pointing to it."""
+        head = self.heads[report.id]
+        if report.type is not None or head < 0 or self._takes_position(report):
+            return False
+        return self.parse.pos[head] in ("VERB", "AUX") and not self._is_cue(report)
+
     def _pointer(self, report: Report) -> Pointer | None:
         """What a report may point back to; None where it stands by itself or on nothing that could be tied."""
         parse, head = self.parse, self.heads[report.id]
-        if head < 0:
+        if head < 0 or self._is_claim(report):
             return None
         lemma = parse.lemma[head]
         if report.type is None:

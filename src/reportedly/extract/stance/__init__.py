@@ -15,6 +15,7 @@ from reportedly.models import Models
 from reportedly.parsing import Parse
 from reportedly.records import Article, Certainty, Note, Report, Span, Statement
 
+_OF_SOMETHING = frozenset({"confirms", "endorses", "condemns"})
 _RULED_OUT, _LEANS_AGAINST = -1.0, -0.3
 
 __all__ = ["load_stances", "rate_certainty", "rate_stance"]
@@ -68,10 +69,13 @@ def rate_stance(
         rated.append(with_stance(parse, report, by_id[report.statement], value, lexicon, cue))
     referrer = Referrer(article, parse, statements, rated, lexicon.claims | lexicon.deeds)
     notes = []
-    for judged in Finder(parse, statements, rated, lexicon).run():
+    finder = Finder(parse, statements, rated, lexicon)
+    outdone = set()
+    for judged in finder.run():
         report, note = referrer.report(judged)
-        if report.type is None and judged.stance in ("confirms", "endorses", "condemns"):
+        if report.type is None and (judged.kind == "contrary" or judged.stance in _OF_SOMETHING):
             continue  # praise and blame of nothing that the article reports
+        outdone.add(finder.claim_beside(judged))
         rated.append(dataclasses.replace(report, certainty=certainty_of(report.stance, 3.0, report)))
         notes.append(note)
-    return tuple(rated), tuple(notes)
+    return tuple(report for report in rated if report.id not in outdone), tuple(notes)

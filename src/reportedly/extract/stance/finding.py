@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.extract.stance.judging import of_noun, of_predicate
 from reportedly.extract.stance.lexicon import StanceLexicon
-from reportedly.extract.stance.refusing import of_inquiry, of_negation, of_refusal
+from reportedly.extract.stance.refusing import of_contrary, of_inquiry, of_negation, of_refusal
 from reportedly.extract.stance.scene import Judged, Scene
 from reportedly.parsing import Parse
 from reportedly.records import Report, Stance, Statement
 
 _STEPS = 5
+
+
+def is_claim(report: Report) -> bool:
+    """Whether a report without a type tells of something itself and points back to nothing."""
+    return report.type is None and report.refers_to is None
 
 
 class Finder:
@@ -24,11 +29,15 @@ class Finder:
         self.parse, self.lexicon = parse, lexicon
         self.scene = Scene(parse, statements, lexicon)
         self.held: dict[tuple[str, int], list[tuple[int, Stance]]] = {}
+        self.claims: dict[tuple[str, int], str] = {}
         for report in reports:
             tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
             if tokens:
                 token = parse.top(tokens.start, tokens.stop)
                 key = (report.statement, parse.sentence_of[token])
+                if is_claim(report) and report.stance == "asserts":
+                    self.claims[key] = report.id
+                    continue
                 self.held.setdefault(key, []).append((token, report.stance))
 
     def run(self) -> list[Judged]:
@@ -42,6 +51,10 @@ class Finder:
                 found.append(judged)
         return found
 
+    def claim_beside(self, judged: Judged) -> str | None:
+        """The claim of the same sentence that a position stands in for: it says what the sentence comes to."""
+        return self.claims.get((judged.statement.id, self.parse.sentence_of[judged.clause]))
+
     def _judged(self) -> Iterator[Judged]:
         parse, scene, words = self.parse, self.scene, self.lexicon.forms
         for token in range(len(parse)):
@@ -53,6 +66,7 @@ class Finder:
             judged = of_predicate(scene, token, statement) or of_noun(scene, token, statement)
             if judged is None and not statement.is_narrator:
                 judged = of_refusal(scene, token, statement) or of_inquiry(scene, token, statement)
+                judged = judged or of_contrary(scene, token, statement)
             if judged is not None:
                 yield judged
 
@@ -69,6 +83,9 @@ class Finder:
     def _is_held(self, judged: Judged) -> bool:
         """Whether the statement has a report there that is judged already, or within what is judged."""
         parse, clause = self.parse, judged.clause
+        if judged.kind == "inquiry":  # "is investigating" is a deed and says that nothing is known yet
+            held = self.held.get((judged.statement.id, parse.sentence_of[clause]), ())
+            return any(stance == judged.stance for _, stance in held)
         for token, stance in self.held.get((judged.statement.id, parse.sentence_of[clause]), ()):
             inside = parse.left[judged.about] <= token < parse.right[judged.about]
             if stance == judged.stance or stance != "asserts" or (judged.pointing and inside):

@@ -23,6 +23,7 @@ _FIXED: dict[Stance, CertaintyLabel] = {"denies": "CT-", "declines": "UU", "doub
 _PREDICATE_DEPS = frozenset({"acomp", "attr", "oprd", "ccomp", "dobj", "prep", "amod", "advmod"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _NEGATED = -0.5
+_HARDLY = -1.2
 _TOLD = frozenset({"claim", "report", "allegation", "accusation", "story", "account", "assertion"})
 _CLIMB = 10
 
@@ -32,6 +33,8 @@ def stance_of(
 ) -> Stance:
     """The stance of a statement's source towards one happening; `value` is the certainty within the statement."""
     base: Stance = _BY_CLASS.get(statement.cue_class or "", "asserts")
+    if base == "asserts" and statement.source is None:
+        base = _unsourced(parse, lexicon, cue) or base
     inside = parse.tokens_in(report.trigger.start, report.trigger.end)
     if inside and base in ("endorses", "condemns") and parse.lemma[inside[0]] in _TOLD:
         return "confirms" if base == "endorses" else "denies"  # who backs a claim says that it is true
@@ -44,11 +47,23 @@ def stance_of(
     if base == "asserts":
         if judged is not None:
             return judged
-        return "denies" if negated else "asserts"
+        if not negated or report.type is None:  # "the city has no laboratory": tells of something that is not so
+            return base
+        return "doubts" if _HARDLY < value < 0 else "denies"  # "may not have been rebels"
     if base == "confirms" and negated:
         # "No alliance has been confirmed" leaves it open; "confirmed that there was no alliance" denies it.
         return "doubts" if statement.source is None else _TURNED[base]
     return _turn_denial(base, value, report)
+
+
+def _unsourced(parse: Parse, lexicon: StanceLexicon, cue: range) -> Stance | None:
+    """ "There are conflicting reports that …", "rumours say …": the outlet's own doubt about what nobody stands for."""
+    for token in cue:
+        if parse.pos[token] == "NOUN" and lexicon.stance(parse.lemma[token], "NOUN", "above") == "doubts":
+            return "doubts"
+        if _modifier(parse, token, lexicon) == "doubts":
+            return "doubts"
+    return None
 
 
 def _turn_denial(base: Stance, value: float, report: Report) -> Stance:
@@ -86,7 +101,7 @@ def _speech(parse: Parse, at: int, lexicon: StanceLexicon) -> Stance | None:
             first_person = first_person or (parse.dep[child] == "nsubj" and parse.lower[child] in _FIRST_PERSON)
         if parse.dep[verb] == "relcl" and parse.lower[parse.head[verb]] == "nothing":  # "nothing to add"
             negated, verb = True, parse.head[verb]
-        elif first_person or parse.dep[verb] not in ("conj", "xcomp", "ccomp", "advcl"):
+        elif first_person or parse.dep[verb] not in ("conj", "xcomp", "ccomp", "advcl", "acomp"):
             break
         verb = parse.head[verb]
     if not first_person:

@@ -88,6 +88,8 @@ class Referrer:
             distance = here - parse.sentence_of[head]
             if head >= judged.about or distance > (_NEAR if near else _FAR):
                 continue
+            if judged.kind == "contrary" and (other.quad != "material conflict" or not other.recipients):
+                continue
             if words is not None and not self._tells_same(other, words):
                 continue
             score = 2.0 * bool(other.actors and other.recipients) - distance * (1.0 if near else 0.25)

@@ -1,7 +1,15 @@
 """Refusals and flat negations in what somebody says: "we don't discuss operations", "there were no cases"."""
 
 from reportedly.extract.stance.scene import Judged, Scene
-from reportedly.extract.stance.trees import PRONOUNS, inquiry, object_of, subject_of
+from reportedly.extract.stance.trees import (
+    PRONOUNS,
+    clause_of,
+    inquiry,
+    is_negated,
+    is_supposed,
+    object_of,
+    subject_of,
+)
 from reportedly.parsing import Parse
 from reportedly.records import Statement
 
@@ -43,7 +51,23 @@ def of_refusal(scene: Scene, token: int, statement: Statement) -> Judged | None:
 def of_inquiry(scene: Scene, token: int, statement: Statement) -> Judged | None:
     """ "Analysts are examining the video", "trying to verify where the shots came from": they cannot say yet."""
     stance = inquiry(scene.parse, token, scene.lexicon)
-    return None if stance is None else Judged(statement, object_of(scene.parse, token), token, stance, True, token)
+    about = object_of(scene.parse, token)
+    return None if stance is None else Judged(statement, about, token, stance, True, token, "inquiry")
+
+
+def of_contrary(scene: Scene, token: int, statement: Statement) -> Judged | None:
+    """ "She is safe and well", "everything is fine with him": what cannot be so where the article tells of a capture."""
+    parse = scene.parse
+    stance = scene.lexicon.stance(parse.lower[token], parse.pos[token], "contrary")
+    if stance is None or parse.dep[token] not in ("acomp", "advmod", "attr", "oprd", "conj"):
+        return None
+    clause = clause_of(parse, token)
+    if parse.pos[clause] not in ("VERB", "AUX") or is_negated(parse, clause, token) or is_supposed(parse, clause, token):
+        return None
+    subject = subject_of(parse, clause)
+    if subject is None or not _is_told(scene, clause, statement, habit=True):
+        return None
+    return Judged(statement, token, clause, stance, True, token, "contrary")
 
 
 def of_negation(scene: Scene, token: int, statement: Statement) -> Judged | None:
@@ -86,14 +110,14 @@ def _is_definite(parse: Parse, subject: int) -> bool:
     )
 
 
-def _is_told(scene: Scene, clause: int, statement: Statement) -> bool:
+def _is_told(scene: Scene, clause: int, statement: Statement, habit: bool = False) -> bool:
     """Whether a main clause plainly says that something did not happen or is not so: no modal, no habit."""
     parse = scene.parse
     auxiliaries = [c for c in parse.children[clause] if parse.dep[c] in ("aux", "auxpass")]
     if any(parse.tag[c] == "MD" or parse.lower[c] in ("do", "does") for c in auxiliaries):
         return False
     past = parse.tag[clause] in ("VBD", "VBN") or any(parse.lower[c] == "did" for c in auxiliaries)
-    if parse.lemma[clause] in ("have", "go") or not (past or parse.lemma[clause] == "be"):
+    if not habit and (parse.lemma[clause] in ("have", "go") or not (past or parse.lemma[clause] == "be")):
         return False
     if any(parse.lower[c] in ("if", "unless") for c in parse.children[clause]):
         return False

@@ -1,13 +1,14 @@
 """An article as positions are looked for in it: who says each word, and what the article is about."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from reportedly.extract.stance.lexicon import StanceLexicon
 from reportedly.extract.stance.voices import Voices
 from reportedly.parsing import Parse
 from reportedly.records import Stance, Statement
+from reportedly.topic import Topic
 
 # Classes whose statement is on what its content says; the others ask, promise or take a position by themselves.
 _TELLING = frozenset({"say", "report", "believe", "learn", "warn", "accuse", "agree"})
@@ -19,17 +20,14 @@ _SPEAKERS = {
 _HOLDING = frozenset({"say", "know", "think", "believe"})
 _MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
-# What an article is about: its first sentences and the words that come this often.
-_LEAD = 3
-_OFTEN = 4
-_BACK = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A position found: the statement, the token that stands for what it is on, the clause, the stance.
 
-    `word` is the word that judges. `pointing`: the words name a report ("the claims") or point ("that"); else they only
+    `word` is the word that judges; `kind` is "inquiry" where it only says that the source is finding out, "contrary"
+    where it says what cannot be so as well ("she is safe"). `pointing`: the words name a report ("the claims") or point ("that"); else they only
     tell of the same things.
     """
 
@@ -39,6 +37,7 @@ class Judged:
     stance: Stance
     pointing: bool
     word: int
+    kind: Literal["judgement", "inquiry", "contrary"] = "judgement"
 
 
 class Scene:
@@ -47,7 +46,7 @@ class Scene:
     def __init__(self, parse: Parse, statements: Sequence[Statement], lexicon: StanceLexicon) -> None:
         self.parse, self.lexicon = parse, lexicon
         self.voices = Voices(parse, statements)
-        self._topic: frozenset[str] | None = None
+        self.topic = Topic(parse)
 
     def voice(self, token: int) -> Statement | None:
         """Who says a word, where it is told and not part of a cue."""
@@ -86,7 +85,7 @@ class Scene:
 
     def is_known(self, token: int) -> bool:
         """Whether the article is about what a word names, or has just told of it."""
-        return self.parse.lemma[token] in self.words_before(token)
+        return self.parse.lemma[token] in self.topic.before(token)
 
     def shared(self, clause: int, statement: Statement) -> frozenset[str]:
         """The content words of a clause that tell of what the article is about."""
@@ -96,23 +95,4 @@ class Scene:
             for t in range(parse.left[clause], parse.right[clause])
             if parse.pos[t] in _CONTENT and self.voices.at(t) is statement
         }
-        return self.words_before(clause) & own
-
-    def words_before(self, token: int) -> frozenset[str]:
-        """The article's topic and the content words of the sentences just before a token's."""
-        here = self.parse.sentence_of[token]
-        first = self.parse.sentences[max(0, here - _BACK)][0]
-        return self._topic_words() | self._lemmas(first, self.parse.sentences[here][0])
-
-    def _topic_words(self) -> frozenset[str]:
-        if self._topic is None:
-            parse = self.parse
-            stop = parse.sentences[min(_LEAD, len(parse.sentences)) - 1][1] if parse.sentences else 0
-            counts = Counter(parse.lemma[t] for t in range(len(parse)) if parse.pos[t] in _CONTENT)
-            often = {lemma for lemma, count in counts.items() if count >= _OFTEN}
-            self._topic = self._lemmas(0, stop) | often
-        return self._topic
-
-    def _lemmas(self, first: int, stop: int) -> frozenset[str]:
-        parse = self.parse
-        return frozenset(parse.lemma[t] for t in range(first, stop) if parse.pos[t] in _CONTENT)
+        return self.topic.before(clause) & own

@@ -211,6 +211,8 @@ class _Settler:
         known = class_of(self.parse, self.language, range(*cue))
         if known in _POSITIONS and self._is_negated(cue):
             known = None  # "no doubt", "did not deny": only the rules know what that makes
+        elif known == "say" and self._is_negated(cue):
+            known = "decline"  # "has not released a statement about", "did not say whether"
         infinitive = bool(content) and self.parse.tag[content[0][0]] == "TO"
         return known or ("intend" if infinitive else "say")
 
