@@ -85,12 +85,17 @@ class Encoder(nn.Module):
 
     def embedded(self, words: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
         """The same from the word pieces' vectors (B, T, 384)."""
+        return self.states(words, marks, mask)[-1]
+
+    def states(self, words: Tensor, marks: Tensor, mask: Tensor) -> list[Tensor]:
+        """What goes into the first layer and comes out of each."""
         x = words + self.position.weight[: words.shape[1]] + self.kind + self.mark(marks).sum(-2)
         x = functional.dropout(self.norm(x), self.dropout, self.training)
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        states = [x]
         for layer in self.layers:
-            x = layer(x, bias)
-        return x
+            states.append(layer(states[-1], bias))
+        return states
 
     def load_base(self) -> None:
         """Takes over the pretrained weights."""

@@ -15,23 +15,28 @@ from training.reading_data import FACTUALITY
 from training.relations import RelationModel
 
 _OPSET = 17
+EARLY = (0, 2, 4)
 
 
 class ReadingGraph(nn.Module):
-    """embedded (T, 384), marks (T, columns), at (W,) -> cue (W, 3), links (W, 3, 192), rate (W, 64)."""
+    """embedded (T, 384), marks (T, columns), at (W,) -> cue (W, 3), links (W, 3, 192), rate (W, 64), early (W, 1152).
 
-    names = ("cue", "links", "rate")
-    free = ("cue", "links", "rate", "at")
+    `early` are the states of the layers EARLY: the last one is bent to who said what and has lost much of the words.
+    """
+
+    names = ("cue", "links", "rate", "early")
+    free = ("cue", "links", "rate", "early", "at")
 
     def __init__(self, model: ReadingModel) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, embedded: Tensor, marks: Tensor, at: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, embedded: Tensor, marks: Tensor, at: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         model = self.model
-        h = model.encoder.embedded(embedded[None], marks[None], torch.ones_like(marks[None, :, 0]))[0][at]
+        states = model.encoder.states(embedded[None], marks[None], torch.ones_like(marks[None, :, 0]))
+        h = states[-1][0][at]
         links = torch.stack([model.first(h), model.last(h), model.word(h)], 1)
-        return model.cue(h), links, model.rate(h)
+        return model.cue(h), links, model.rate(h), torch.cat([states[layer][0][at] for layer in EARLY], 1)
 
 
 class RelationGraph(nn.Module):

@@ -4,6 +4,7 @@ Writes `models/en/reportedly_en` (int8) and, to compare with, the same in full p
 """
 
 import json
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import torch
 from reportedly.models.inputs import Marks
 from reportedly.models.links import DISTANCES
 from reportedly.models.package import SCHEMA
+from reportedly.records import STANCES
 from reportedly.resources import sha256_of
 from training.encoder import base_tokenizer
 from training.export import ReadingGraph, RelationGraph, write_embeddings, write_graph, write_heads
@@ -56,7 +58,8 @@ def make(folder: Path, *, quantise: bool) -> None:
     write_graph(ReadingGraph(reading), len(read["columns"]), folder / "reading.onnx", quantise=quantise)
     write_graph(RelationGraph(relation), len(related["columns"]), folder / "relation.onnx", quantise=quantise)
     base_tokenizer().save(str(folder / "tokenizer.json"))
-    names = ("embeddings.npz", "heads.npz", "reading.onnx", "relation.onnx", "tokenizer.json")
+    shutil.copyfile(BUILD / "stances.npz", folder / "stances.npz")
+    names = ("embeddings.npz", "heads.npz", "reading.onnx", "relation.onnx", "stances.npz", "tokenizer.json")
     project = tomllib.loads((OUT.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     manifest = {
         "schema": SCHEMA,
@@ -78,6 +81,7 @@ def make(folder: Path, *, quantise: bool) -> None:
             "columns": related["columns"],
             "labels": LABELS,
         },
+        "stances": {"labels": STANCES},
         "files": {
             name: {"bytes": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)} for name in names
         },

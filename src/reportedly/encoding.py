@@ -11,6 +11,8 @@ from reportedly.models.windows import Words
 from reportedly.parsing import Parse
 from reportedly.records import Statement
 
+Extent = tuple[int, int]
+
 COLUMNS = ("case", "tag", "dep", "head", "name", "quote", "source", "cue", "content")
 _FARTHEST = 8
 _OPENERS, _CLOSERS = frozenset("“«„"), frozenset("”»")
@@ -82,6 +84,25 @@ def _tokens(parse: Parse, spans: Iterable[tuple[int | None, int | None, str]]) -
     for start, end, label in spans:
         if start is not None and end is not None and (tokens := parse.tokens_in(start, end)):
             yield tokens, label
+
+
+def told_of(parse: Parse, statement: Statement, token: int | None = None) -> tuple[Extent, Extent, list[Extent]] | None:
+    """The sentence of a statement's cue, the cue and its content, as words: what its stance is read off.
+
+    Of a content of several sentences only the one that `token` stands in. None for a statement without a cue.
+    """
+    cue = parse.tokens_in(statement.cue.start, statement.cue.end) if statement.cue else range(0)
+    if not cue:
+        return None
+    content = []
+    for part in statement.content:
+        inside = parse.tokens_in(part.start, part.end)
+        if token is not None and token in inside:
+            first, stop = parse.sentences[parse.sentence_of[token]]
+            inside = range(max(inside.start, first), min(inside.stop, stop))
+        if inside:
+            content.append((inside.start, inside.stop))
+    return parse.sentences[parse.sentence_of[cue.start]], (cue.start, cue.stop), content
 
 
 def branches(parse: Parse, first: int, stop: int, low: int, high: int) -> list[str]:

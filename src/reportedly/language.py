@@ -15,12 +15,25 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reportedly.errors import ResourceError
+from reportedly.records import Stance
 from reportedly.resources import data_path, read_csv
 
 CUE_CLASSES = (
     "say", "report", "believe", "intend", "ask", "demand", "promise", "warn", "accuse", "agree", "learn", "confirm",
     "deny", "decline", "doubt", "endorse", "condemn",
 )  # fmt: skip
+
+# The classes by which a source takes a position on what is told, with the stance that each stands for.
+POSITIONS: Mapping[str, Stance] = MappingProxyType(
+    {
+        "confirm": "confirms",
+        "deny": "denies",
+        "decline": "declines",
+        "doubt": "doubts",
+        "endorse": "endorses",
+        "condemn": "condemns",
+    }
+)
 
 FRAMES: Mapping[str, str] = MappingProxyType(
     {

@@ -17,7 +17,7 @@ from reportedly.extract.statements import find_statements, narrator_statement, s
 from reportedly.extract.times import resolve_times
 from reportedly.gazetteer import open_gazetteer
 from reportedly.language import load_language
-from reportedly.models import NONE, Models, find_package, load_models
+from reportedly.models import NONE, Models, Read, find_package, load_models
 from reportedly.ontology import load_ontology
 from reportedly.parsing import Parse, Parser, SpacyParser
 from reportedly.records import STANCES, Article, Note, Party, Reading, Report, Run, Statement
@@ -75,26 +75,30 @@ class Reader:
 
         Without models the rules serve alone and a note says so.
         """
+        statements, notes, _ = self._heard(article, parse)
+        return statements, notes
+
+    def _heard(self, article: Article, parse: Parse) -> tuple[tuple[Statement, ...], tuple[Note, ...], Read | None]:
         found, notes = find_statements(article, parse, self.language)
         if self.models is None:
-            return found, (*notes, Note(code="rules-only"))
+            return found, (*notes, Note(code="rules-only")), None
         read = self.models.reading.read(words_of(parse, found))
         settled, more = settle_statements(article, parse, self.language, found, read)
         kept = (note for note in notes if note.code != "source-absent")
-        return settled, (*kept, *more)
+        return settled, (*kept, *more), read
 
     def derive(self, article: Article, parse: Parse) -> Reading:
         """The reading of a parsed article. Raises InvariantError when it breaks a promise: a bug of ours."""
-        said, notes = self.statements(article, parse)
+        said, notes, read = self._heard(article, parse)
         statements = (narrator_statement(article, parse, said), *said)
-        reports = find_reports(article, parse, statements, self.ontology, self.language)
+        reports = find_reports(article, parse, statements, self.ontology, self.language, read)
         mentions, statements, reports, actor_notes = resolve_actors(
             article, parse, statements, reports, self.directory, self.language
         )
         reports, place_notes = resolve_places(article, parse, reports, self.gazetteer)
         reports, time_notes = resolve_times(article, parse, reports, self.language)
         reports, tie_notes = tie_reports(article, parse, statements, reports, self.language)
-        reports, stance_notes = rate_stance(article, parse, statements, reports, self.language)
+        reports, stance_notes = rate_stance(article, parse, statements, reports, self.language, read)
         reading = Reading(
             run=self.run,
             article=article,

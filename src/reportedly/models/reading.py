@@ -1,6 +1,6 @@
 """The reading model: which words are cues, how each word stands to each cue, and how certain an event is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +12,13 @@ from reportedly.models.inputs import Inputs, Marks
 from reportedly.models.links import distances, numbered
 from reportedly.models.package import Package
 from reportedly.models.runtime import CPU, Embeddings, Graph
+from reportedly.models.stance import StanceHeads, pooled
 from reportedly.models.windows import Words, sentence_around
 
 Floats = NDArray[np.float32]
 Extent = tuple[int, int]
+
+_LIKELY = 0.5  # of a word beside the surest one of a position's cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +57,19 @@ class ReadingModel:
         self.relations = {name: number + 1 for number, name in enumerate(told["relations"])}
         self.cue_bias = float(told["cue_bias"])
         self._ruled_weight = float(told["ruled_weight"])
+        self.stances = StanceHeads(package)
 
     def read(self, words: Words) -> "Read":
         """What the graph makes of a text, window by window."""
         rows = self._inputs.rows(words)
-        cue, links = [], []
+        cue, links, early = [], [], []
         for row in rows:
             outputs = self._graph.run({"embedded": self._embed(row.ids), "marks": row.marks, "at": row.at})
             cue.append(log_softmax(outputs[0]))
             links.append(outputs[1])
+            early.append(outputs[3])
         windows = tuple((row.window.first, row.window.stop) for row in rows)
-        return Read(self, windows, cue, links)
+        return Read(self, windows, cue, links, early)
 
     def certainty(self, words: Words, word: int, ruled: float) -> float:
         """The value, -3.0 … 3.0, of the event that a word of a text names, from its sentence.
@@ -90,11 +95,16 @@ class Read:
     """One text as the reading model sees it; all numbers are of words."""
 
     def __init__(
-        self, model: ReadingModel, windows: tuple[Extent, ...], cue: list[Floats], links: list[Floats]
+        self,
+        model: ReadingModel,
+        windows: tuple[Extent, ...],
+        cue: list[Floats],
+        links: list[Floats],
+        early: list[Floats],
     ) -> None:
         self._model = model
         self.windows = windows
-        self._cue, self._links = cue, links
+        self._cue, self._links, self._early = cue, links, early
         self._starts = np.array([first for first, _ in windows])
 
     def window_of(self, word: int) -> int:
@@ -109,6 +119,32 @@ class Read:
             biased[:, 0] -= self._model.cue_bias
             found += [(first + a, first + b) for a, b in spans_of(best_tags(biased[None])[0])]
         return found
+
+    def positions(self) -> list[tuple[Extent, float]]:
+        """Words that look like the cue of a position (denies, declines …), and how much: a word's highest share."""
+        found = []
+        for (first, _), states in zip(self.windows, self._early, strict=True):
+            shares = 1 - self._model.stances.words(states)[:, 0]
+            at = 0
+            while at < len(shares):
+                stop = at
+                while stop < len(shares) and shares[stop] >= _LIKELY:
+                    stop += 1
+                if stop > at:
+                    found.append(((first + at, first + stop), float(shares[at:stop].max())))
+                at = stop + 1
+        return found
+
+    def stance(self, sentence: Extent, cue: Extent | None, content: Sequence[Extent]) -> Mapping[str, float]:
+        """The share of each stance that a cue makes with its content, together 1, within the sentence's window."""
+        number = self.window_of(cue[0] if cue else sentence[0])
+        low, high = self.windows[number]
+
+        def here(span: Extent) -> Extent:
+            return max(span[0], low) - low, min(span[1], high) - low
+
+        told = pooled(self._early[number], here(sentence), here(cue) if cue else None, [here(part) for part in content])
+        return self._model.stances.kinds(told)
 
     def cue_share(self, first: int, stop: int) -> float:
         """How sure the model is, from 0 to 1, that one of the words `first:stop` belongs to a cue."""

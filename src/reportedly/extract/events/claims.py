@@ -7,9 +7,11 @@ is on.
 
 from collections.abc import Iterator, Sequence
 
+from reportedly.encoding import told_of
 from reportedly.extract.events.clauses import Clauses
 from reportedly.extract.events.modality import Modalities
 from reportedly.extract.events.phrases import Phrases
+from reportedly.models import Read
 from reportedly.ontology import Ontology
 from reportedly.parsing import Parse
 from reportedly.records import Article, Party, Report, Statement, make_id
@@ -25,6 +27,7 @@ _DEEPEST = 6
 _LEAD = 2
 # Points that a clause needs, by how it is told: chosen on the development stories and the 200 reports that we read.
 _ENOUGH = 2
+_POSITION = 0.6  # as in stance.positions
 
 
 class Claims:
@@ -39,7 +42,9 @@ class Claims:
         phrases: Phrases,
         modalities: Modalities,
         ontology: Ontology,
+        read: Read | None = None,
     ) -> None:
+        self.read = read
         self.article, self.parse, self.statements, self.voices = article, parse, statements, voices
         self.clauses: Clauses = phrases.clauses
         self.lemma = self.clauses.lemma
@@ -53,7 +58,10 @@ class Claims:
         }
 
     def find(self, reports: Sequence[Report]) -> list[Report]:
-        """A report without a type for each statement that tells of a happening and holds no report."""
+        """A report without a type for each statement that tells of a happening and holds no report.
+
+        Whether it does is left open where the reader sees that the source takes a position.
+        """
         voiced = {report.statement for report in reports}
         told = {self.parse.sentence_of[t.start] for r in reports if (t := self._tokens(r))}
         found = []
@@ -64,10 +72,14 @@ class Claims:
                 tops = self._tops(index, statement)
             else:
                 continue
-            best = max(((self._points(t, statement), -t) for t in map(self._descended, tops)), default=(0, 0))
-            if best[0] >= _ENOUGH:
+            best = max(((self._points(t, statement), -t) for t in map(self._descended, tops)), default=None)
+            if best is not None and (best[0] >= _ENOUGH or self._takes_position(statement, -best[1])):
                 found.append(self._report(-best[1], statement))
         return found
+
+    def _takes_position(self, statement: Statement, token: int) -> bool:
+        told = told_of(self.parse, statement, token) if self.read is not None else None
+        return told is not None and 1 - self.read.stance(*told)["asserts"] >= _POSITION
 
     def _tokens(self, report: Report) -> range:
         return self.parse.tokens_in(report.trigger.start, report.trigger.end)

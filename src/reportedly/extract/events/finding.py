@@ -10,6 +10,7 @@ from reportedly.extract.events.modality import Modalities
 from reportedly.extract.events.phrases import Phrases
 from reportedly.extract.events.positions import find_positions
 from reportedly.language import Language
+from reportedly.models import Read
 from reportedly.ontology import Ontology
 from reportedly.parsing import Parse
 from reportedly.records import Article, Number, Party, Report, Span, Statement, make_id
@@ -30,7 +31,12 @@ _COUNTED = frozenset({"ASSAULT", "COERCE"})
 
 
 def find_reports(
-    article: Article, parse: Parse, statements: Sequence[Statement], ontology: Ontology, language: Language
+    article: Article,
+    parse: Parse,
+    statements: Sequence[Statement],
+    ontology: Ontology,
+    language: Language,
+    read: Read | None = None,
 ) -> tuple[Report, ...]:
     """The happenings that the statements (the narrator's among them) report, with draft parties.
 
@@ -41,7 +47,7 @@ def find_reports(
     finder = Finder(article, parse, statements, ontology, language)
     reports = finder.reports()
     reports += find_positions(article, parse, statements, reports, ontology)
-    claims = Claims(article, parse, statements, finder.voices, finder.phrases, finder.modalities, ontology)
+    claims = Claims(article, parse, statements, finder.voices, finder.phrases, finder.modalities, ontology, read)
     return tuple(sorted((*reports, *claims.find(reports)), key=_place))
 
 

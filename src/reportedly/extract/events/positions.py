@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from reportedly.language import POSITIONS
 from reportedly.ontology import Ontology
 from reportedly.parsing import Parse
 from reportedly.records import Article, Report, Span, Statement, make_id
 
-POSITION_CLASSES = frozenset({"confirm", "deny", "decline", "doubt", "endorse", "condemn"})
 TALK = frozenset(
     {
         "comment",
@@ -36,7 +36,7 @@ def find_positions(
         if statement.cue_class is None or statement.id in voiced:
             continue
         trigger = _trigger(parse, statement, ontology)
-        if trigger is None or not (statement.cue_class in POSITION_CLASSES or _is_pointer(parse, trigger, ontology)):
+        if trigger is None or not (statement.cue_class in POSITIONS or _is_pointer(parse, trigger, ontology)):
             continue
         found.append(
             Report(
@@ -54,6 +54,8 @@ def _trigger(parse: Parse, statement: Statement, ontology: Ontology) -> Span | N
     """The word of the content that says what the position is on; the cue where there is no content."""
     for span in statement.content:
         tokens = parse.tokens_in(span.start, span.end)
+        while tokens and parse.pos[tokens[0]] in ("PUNCT", "SPACE"):
+            tokens = tokens[1:]
         if tokens:
             token = _object(parse, parse.top(tokens.start, tokens.stop), tokens, ontology)
             if parse.lemma[token] in ontology.words["generic_any"]:  # "the existence of talks"

@@ -52,7 +52,7 @@ class Standing:
 
     def is_full(self, report: Report) -> bool:
         """Whether a report says enough by itself: who, and to whom where the type asks for it."""
-        if report.type is None or self._is_private(report):
+        if report.type is None or self.is_private(report):
             return False
         actors = [party for party in report.actors if not self.is_vague(party)]
         recipients = [party for party in report.recipients if not self.is_vague(party)]
@@ -67,7 +67,7 @@ class Standing:
             return True
         return report.type in ("CONSULT", "COOPERATE") and self._is_plural(report.actors)
 
-    def _is_private(self, report: Report) -> bool:
+    def is_private(self, report: Report) -> bool:
         """Whether all that is said and done is between persons of no office, country or body: "met her online"."""
         if report.type not in _POLITICAL:
             return False

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.extract.events.positions import POSITION_CLASSES, TALK
+from reportedly.extract.events.positions import TALK
 from reportedly.extract.events.standing import Standing
-from reportedly.language import Language
+from reportedly.language import POSITIONS, Language
 from reportedly.ontology import Ontology, load_ontology
 from reportedly.parsing import Parse
 from reportedly.records import Article, Note, Party, Report, Span, Statement
@@ -81,6 +81,7 @@ class Tier:
     def run(self) -> tuple[list[Report], list[Note]]:
         """The reports kept, in order, and the notes."""
         kept: list[Report] = []
+        dropped: list[Report] = []
         notes: list[Note] = []
         full = [report for report in self.reports if self.standing.is_full(report)]
         for report in self.reports:
@@ -98,10 +99,28 @@ class Tier:
                     notes.append(Note(code="referent-unresolved", start=place[0], end=place[1]))
                 if report.type is None:
                     notes.append(Note(code="untyped", start=place[0], end=place[1]))
-        return kept, notes
+            else:
+                dropped.append(report)
+        return self._with_said(kept, dropped), notes
+
+    def _with_said(self, kept: list[Report], dropped: list[Report]) -> list[Report]:
+        """The reports, with one that names too little of who and whom where its source says nothing else.
+
+        Between private persons it is none of the ontology's types.
+        """
+        voiced = {report.statement for report in kept}
+        found = list(kept)
+        for report in dropped:
+            statement, head = self.statements[report.statement], self.heads[report.id]
+            if statement.is_narrator or report.statement in voiced or self.parse.pos[head] not in ("VERB", "AUX"):
+                continue
+            voiced.add(report.statement)
+            private = self.standing.is_private(report)
+            found.append(replace(report, type=None, quad=None, mode=None) if private else report)
+        return sorted(found, key=lambda report: (report.trigger.start, report.trigger.end))
 
     def _takes_position(self, report: Report) -> bool:
-        return self.statements[report.statement].cue_class in POSITION_CLASSES
+        return self.statements[report.statement].cue_class in POSITIONS
 
     def _is_claim(self, report: Report) -> bool:
         """Whether a report without a type tells of something itself rather than pointing to it."""
@@ -235,7 +254,7 @@ class Tier:
             if not tokens or here - self.parse.sentence_of[tokens.start] > 1:
                 break
             same = source is not None and other.source is not None and other.source.name == source
-            if own.within != ident and other.cue_class not in POSITION_CLASSES and not same:
+            if own.within != ident and other.cue_class not in POSITIONS and not same:
                 return frozenset({ident, *([other.within] if other.within else [])})
         return frozenset()
 

@@ -8,10 +8,10 @@ from reportedly.errors import UsageError
 from reportedly.extract.stance.certainty import certainty_value, label_of
 from reportedly.extract.stance.finding import Finder
 from reportedly.extract.stance.lexicon import load_stances
-from reportedly.extract.stance.positions import certainty_of, with_stance
+from reportedly.extract.stance.positions import certainty_of, shares_of, with_stance
 from reportedly.extract.stance.referring import Referrer
 from reportedly.language import Language
-from reportedly.models import Models
+from reportedly.models import Models, Read
 from reportedly.parsing import Parse
 from reportedly.records import Article, Certainty, Note, Report, Span, Statement
 
@@ -49,6 +49,7 @@ def rate_stance(
     statements: Sequence[Statement],
     reports: Sequence[Report],
     language: Language,
+    read: Read | None = None,
 ) -> tuple[tuple[Report, ...], tuple[Note, ...]]:
     """The reports with stance and certainty, each relative to the source of its own statement.
 
@@ -66,7 +67,8 @@ def rate_stance(
         value = 3.0
         if tokens:
             value = certainty_value(parse, parse.top(tokens.start, tokens.stop), lexicon, language, cue)
-        rated.append(with_stance(parse, report, by_id[report.statement], value, lexicon, cue))
+        shares = shares_of(parse, report, by_id[report.statement], read) if read is not None else None
+        rated.append(with_stance(parse, report, by_id[report.statement], value, lexicon, cue, shares))
     referrer = Referrer(article, parse, statements, rated, lexicon.claims | lexicon.deeds)
     notes = []
     finder = Finder(parse, statements, rated, lexicon)
