@@ -57,18 +57,16 @@ class Claims:
             for token in parse.tokens_in(statement.cue.start, statement.cue.end)
         }
 
-    def find(self, reports: Sequence[Report]) -> list[Report]:
-        """A report without a type for each statement that tells of a happening and holds no report.
+    def find(self) -> list[Report]:
+        """A report without a type for each statement that tells of a happening; ties keep those that say more.
 
         Whether it does is left open where the reader sees that the source takes a position.
         """
-        voiced = {report.statement for report in reports}
-        told = {self.parse.sentence_of[t.start] for r in reports if (t := self._tokens(r))}
         found = []
         for index, statement in enumerate(self.statements):
             if statement.is_narrator:
-                tops = (t for t in self._narrated(statement) if self.parse.sentence_of[t] not in told)
-            elif statement.id not in voiced and statement.cue_class in _TELLING:
+                tops = self._narrated(statement)
+            elif statement.cue_class in _TELLING:
                 tops = self._tops(index, statement)
             else:
                 continue
@@ -81,17 +79,14 @@ class Claims:
         told = told_of(self.parse, statement, token) if self.read is not None else None
         return told is not None and 1 - self.read.stance(*told)["asserts"] >= _POSITION
 
-    def _tokens(self, report: Report) -> range:
-        return self.parse.tokens_in(report.trigger.start, report.trigger.end)
-
     def _narrated(self, statement: Statement) -> Iterator[int]:
         """The main verbs of the opening that the outlet tells itself."""
         parse = self.parse
-        for first, stop in parse.sentences[:_LEAD]:
-            for token in range(first, stop):
-                own = self.voices[token] >= 0 and self.statements[self.voices[token]] is statement
+        stop = parse.sentences[:_LEAD][-1][1] if parse.sentences else 0
+        for span in statement.content:
+            for token in parse.tokens_in(span.start, span.end):
                 main = parse.dep[token] == "ROOT" and parse.pos[token] in ("VERB", "AUX")
-                if own and main and token not in self.cues:
+                if token < stop and main and token not in self.cues:
                     yield token
 
     def _tops(self, index: int, statement: Statement) -> Iterator[int]:
@@ -114,9 +109,9 @@ class Claims:
         for _ in range(_DEEPEST):
             below = None
             lemma = self.lemma[token]
-            if lemma in self.words["showing"]:
+            if lemma in self.words["showing"] or self._is_preface(token):
                 below = self._child(token, _RAISED)
-            elif lemma == "be" and any(parse.dep[c] in _PREDICATES for c in parse.children[token]):
+            if below is None and lemma == "be" and any(parse.dep[c] in _PREDICATES for c in parse.children[token]):
                 below = self._child(token, _CLAUSES)
                 if below is None:
                     adjective = next(c for c in parse.children[token] if parse.dep[c] in _PREDICATES)
@@ -125,6 +120,11 @@ class Claims:
                 return token
             token = below
         return token
+
+    def _is_preface(self, token: int) -> bool:
+        """Whether the speaker only says that he says: "I wish to inform you that …", "we are glad to announce …"."""
+        subject = self.clauses.subject(token)
+        return subject is not None and self.parse.lower[subject] in ("i", "we")
 
     def _child(self, token: int, relations: frozenset[str]) -> int | None:
         parse = self.parse
@@ -151,10 +151,12 @@ class Claims:
             return 0
         shared = len(self.topic.before(token) & self._own_words(token))
         named = theme is not None and (self.phrases.is_named(theme) or self._is_definite(theme))
+        if theme is None:
+            return 2 * (shared > 0)  # "there are hardline voices in the group"
         if lemma in self.words["stative"] or parse.pos[token] == "AUX":
-            return (shared >= 2) + named if named and shared else 0
+            return named + min(shared, 2) if named else 0
         habit = not auxiliaries and parse.tag[token] in ("VBZ", "VBP", "VB")
-        return 1 + named + min(shared, 2) - 2 * habit
+        return 1 + named + min(shared, 2) - (1 if shared >= 2 else 2) * habit
 
     def _is_definite(self, token: int) -> bool:
         return any(self.parse.lower[c] in self.words["anaphora"] for c in self.parse.children[token])

@@ -48,7 +48,7 @@ def find_reports(
     reports = finder.reports()
     reports += find_positions(article, parse, statements, reports, ontology)
     claims = Claims(article, parse, statements, finder.voices, finder.phrases, finder.modalities, ontology, read)
-    return tuple(sorted((*reports, *claims.find(reports)), key=_place))
+    return tuple(sorted((*reports, *claims.find()), key=_place))
 
 
 def _place(report: Report) -> tuple[int, int]:
@@ -63,13 +63,19 @@ def voices_of(parse: Parse, statements: Sequence[Statement]) -> list[int]:
             voices = [index] * len(parse)
     sized = sorted(
         (index for index, statement in enumerate(statements) if not statement.is_narrator),
-        key=lambda index: -sum(span.end - span.start for span in statements[index].content),
+        key=lambda index: (-sum(span.end - span.start for span in statements[index].content), -_away(statements[index])),
     )
     for index in sized:
         for span in statements[index].content:
             for token in parse.tokens_in(span.start, span.end):
                 voices[token] = index
     return voices
+
+
+def _away(statement: Statement) -> int:
+    """How far a cue stands from its content: of two with the same content the nearer one is the inner one."""
+    cue = statement.cue
+    return min((max(span.start - cue.end, cue.start - span.end, 0) for span in statement.content if cue), default=0)
 
 
 class Finder:

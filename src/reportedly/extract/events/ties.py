@@ -82,6 +82,7 @@ class Tier:
         """The reports kept, in order, and the notes."""
         kept: list[Report] = []
         dropped: list[Report] = []
+        claims: list[Report] = []
         notes: list[Note] = []
         full = [report for report in self.reports if self.standing.is_full(report)]
         for report in self.reports:
@@ -93,7 +94,9 @@ class Tier:
                 notes.append(Note(code="party-inherited", start=place[0], end=place[1], detail=referent.id))
             elif self.standing.is_full(report) or (pointer is not None and self.standing.is_bare(report)):
                 kept.append(report)
-            elif self._takes_position(report) or self._is_claim(report):
+            elif self._is_claim(report):
+                claims.append(report)
+            elif self._takes_position(report):
                 kept.append(report)
                 if pointer:
                     notes.append(Note(code="referent-unresolved", start=place[0], end=place[1]))
@@ -101,7 +104,7 @@ class Tier:
                     notes.append(Note(code="untyped", start=place[0], end=place[1]))
             else:
                 dropped.append(report)
-        return self._with_said(kept, dropped), notes
+        return self._with_claims(self._with_said(kept, dropped), claims, notes), notes
 
     def _with_said(self, kept: list[Report], dropped: list[Report]) -> list[Report]:
         """The reports, with one that names too little of who and whom where its source says nothing else.
@@ -117,7 +120,28 @@ class Tier:
             voiced.add(report.statement)
             private = self.standing.is_private(report)
             found.append(replace(report, type=None, quad=None, mode=None) if private else report)
+        return found
+
+    def _with_claims(self, kept: list[Report], claims: list[Report], notes: list[Note]) -> list[Report]:
+        """The reports, with the claims of statements whose main clause has no report."""
+        found = list(kept)
+        for claim in claims:
+            own = [report for report in kept if report.statement == claim.statement]
+            if self.statements[claim.statement].is_narrator:
+                own = [report for report in own if self.sentences[report.id] == self.sentences[claim.id]]
+            if all(self._is_aside(self.heads[report.id], self.heads[claim.id]) for report in own):
+                found.append(claim)
+                notes.append(Note(code="untyped", start=claim.trigger.start, end=claim.trigger.end))
         return sorted(found, key=lambda report: (report.trigger.start, report.trigger.end))
+
+    def _is_aside(self, head: int, main: int) -> bool:
+        """Whether a word only helps to say who or what the main clause is about: "a woman held by the army was …"."""
+        parse, at = self.parse, head
+        while at >= 0 and at != main and parse.head[at] != at:
+            if parse.dep[at] in ("relcl", "acl") and parse.left[main] <= at < parse.right[main]:
+                return True
+            at = parse.head[at]
+        return False
 
     def _takes_position(self, report: Report) -> bool:
         return self.statements[report.statement].cue_class in POSITIONS
@@ -155,7 +179,7 @@ class Tier:
 
     def _content_pointer(self, report: Report) -> Pointer | None:
         """A position on what the same content reports in another's name: "to confirm reports that X was captured"."""
-        if report.type is not None:
+        if report.type is not None or self._is_claim(report):
             return None
         spans = self._content(report)
         inside = (

@@ -9,6 +9,7 @@ from reportedly.extract.stance.judging import of_noun, of_predicate
 from reportedly.extract.stance.lexicon import StanceLexicon
 from reportedly.extract.stance.refusing import of_contrary, of_inquiry, of_negation, of_refusal
 from reportedly.extract.stance.scene import Judged, Scene
+from reportedly.language import POSITIONS
 from reportedly.parsing import Parse
 from reportedly.records import Report, Stance, Statement
 
@@ -30,12 +31,13 @@ class Finder:
         self.scene = Scene(parse, statements, lexicon)
         self.held: dict[tuple[str, int], list[tuple[int, Stance]]] = {}
         self.claims: dict[tuple[str, int], str] = {}
+        positions = {s.id for s in statements if s.cue_class in POSITIONS}
         for report in reports:
             tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
             if tokens:
                 token = parse.top(tokens.start, tokens.stop)
                 key = (report.statement, parse.sentence_of[token])
-                if is_claim(report) and report.stance == "asserts":
+                if is_claim(report) and report.statement not in positions:
                     self.claims[key] = report.id
                     continue
                 self.held.setdefault(key, []).append((token, report.stance))

@@ -78,7 +78,7 @@ class Referrer:
         here = parse.sentence_of[judged.clause]
         near = parse.lower[judged.about] in PRONOUNS
         bare = near or judged.about == judged.clause or parse.lemma[judged.about] in self.generic
-        words = None if judged.pointing and bare else self._words(judged)
+        words = None if judged.kind == "contrary" or (judged.pointing and bare) else self._words(judged)
         if near and self._told_beside(judged):
             return None
         best: tuple[float, int] | None = None

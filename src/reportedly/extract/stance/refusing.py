@@ -95,7 +95,8 @@ def of_negation(scene: Scene, token: int, statement: Statement) -> Judged | None
         return None
     shared = scene.shared(clause, statement)
     passive = noun and parse.dep[about] == "nsubjpass" and parse.tag[clause] == "VBN"  # "no files had been taken"
-    if passive or (noun and parse.lemma[about] in shared) or len(shared) > 1:
+    flat = bool(shared) and not noun and parse.lemma[clause] == "be"  # "the woman was not his wife"
+    if passive or flat or (noun and parse.lemma[about] in shared) or len(shared) > 1:
         return Judged(statement, clause if passive else about, clause, "denies", False, token)
     return None
 

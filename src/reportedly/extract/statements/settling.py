@@ -82,8 +82,16 @@ class _Settler:
                     used.add(rule.id)
         taken = {token for cue in cues for token in range(*cue)}
         made += [rule for rule in self.found if rule.id not in used and self._stays(rule, taken)]
-        unique = {statement.id: statement for statement in made}
+        unique = {statement.id: statement for statement in made if not self._is_anothers(statement, made)}
         return sorted(unique.values(), key=_place)
+
+    def _is_anothers(self, statement: Statement, made: Sequence[Statement]) -> bool:
+        """Whether a position taken up without a source stands in what another says, and so is that one's."""
+        cue = self._tokens(statement.cue)
+        if statement.source is not None or self.taken_up.isdisjoint({(cue.start, cue.stop)}):
+            return False
+        told = (self._tokens(part) for other in made if other is not statement for part in other.content)
+        return any(tokens.start <= cue.start and cue.stop <= tokens.stop for tokens in told)
 
     def _cues(self) -> list[Extent]:
         """The reader's cues, and words that it takes for the cue of a position where neither it nor a rule has one."""
