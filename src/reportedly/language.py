@@ -23,6 +23,9 @@ CUE_CLASSES = (
     "deny", "decline", "doubt", "endorse", "condemn",
 )  # fmt: skip
 
+# The classes whose content is told as being so.
+TELLING = frozenset({"say", "report", "believe", "learn", "warn"})
+
 # The classes by which a source takes a position on what is told, with the stance that each stands for.
 POSITIONS: Mapping[str, Stance] = MappingProxyType(
     {

@@ -11,14 +11,13 @@ from reportedly.encoding import told_of
 from reportedly.extract.events.clauses import Clauses
 from reportedly.extract.events.modality import Modalities
 from reportedly.extract.events.phrases import Phrases
+from reportedly.language import TELLING
 from reportedly.models import Read
 from reportedly.ontology import Ontology
 from reportedly.parsing import Parse
 from reportedly.records import Article, Party, Report, Statement, make_id
 from reportedly.topic import Topic
 
-# Classes of cues whose content is told as being so.
-_TELLING = frozenset({"say", "report", "believe", "learn", "warn"})
 _CLAUSES = frozenset({"ccomp", "csubj"})
 _RAISED = frozenset({"ccomp", "xcomp"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd"})
@@ -66,7 +65,7 @@ class Claims:
         for index, statement in enumerate(self.statements):
             if statement.is_narrator:
                 tops = self._narrated(statement)
-            elif statement.cue_class in _TELLING:
+            elif statement.cue_class in TELLING:
                 tops = self._tops(index, statement)
             else:
                 continue

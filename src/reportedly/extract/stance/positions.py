@@ -7,7 +7,7 @@ from reportedly.encoding import told_of
 from reportedly.extract.stance.certainty import label_of
 from reportedly.extract.stance.lexicon import StanceLexicon
 from reportedly.extract.stance.trees import inquiry
-from reportedly.language import POSITIONS
+from reportedly.language import POSITIONS, TELLING
 from reportedly.models import Read
 from reportedly.parsing import Parse
 from reportedly.records import STANCES, CertaintyLabel, Report, Stance, Statement
@@ -214,7 +214,9 @@ def _negate(stance: Stance) -> Stance | None:
 
 
 def shares_of(parse: Parse, report: Report, statement: Statement, read: Read) -> Mapping[str, float] | None:
-    """What the reader makes of the statement's stance; None for the outlet's own voice, which has no cue."""
+    """What the reader makes of the statement's stance; None where nothing is told: the outlet's own voice, a demand."""
+    if statement.cue_class not in TELLING:
+        return None
     tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
     told = told_of(parse, statement, tokens.start if tokens else None)
     return read.stance(*told) if told is not None else None
