@@ -85,6 +85,9 @@ class Match:
         return self.items[0]
 
 
+HEADS = frozenset(
+    {"president", "prime minister", "premier", "chancellor", "supreme leader", "king", "queen", "emir", "sultan", "pope"}
+)
 _ORDER: tuple[ItemKind, ...] = (
     "country",
     "organisation",
@@ -206,7 +209,8 @@ class Directory:
     def person(self, surname: str, on: dt.date | None, office: str = "") -> Item | None:
         """The one person with that family name who holds an office on the day (and, if given, one that it fits).
 
-        Without such a one, the only person of that name. None where there are several: nobody is chosen at random.
+        Of several the one who heads a state or its government. Without such a one, the only person of that name. None
+        where there are more: nobody is chosen at random.
         """
         people = self.people(surname)
         if len(people) > 1 and on is not None:
@@ -214,6 +218,9 @@ class Directory:
         if len(people) > 1 and office:
             asked = office_key(key_of(office).split())
             people = tuple(p for p in people if any(asked <= office_key(key_of(o.title).split()) for o in p.offices))
+        if len(people) > 1 and on is not None:  # news uses a head of state's family name alone, not a deputy's
+            heads = tuple(p for p in people if any(o.held_on(on) and o.title.lower() in HEADS for o in p.offices))
+            people = heads or people
         return people[0] if len(people) == 1 else None
 
     def office_holder(self, office: str, country: str, on: dt.date) -> Item | None:
