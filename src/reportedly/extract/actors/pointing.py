@@ -73,9 +73,12 @@ class Pointer:
         gender = _GENDERS.get(pronoun)
         statement = self.statements.get(source_of or "")
         cue = statement.cue_class if statement else None
+        speaker = self._speaker(token)
 
         def fits(hit: Hit) -> bool:
             entity = hit.entity
+            if speaker & frozenset(key_of(entity.name).split()):
+                return False  # in a quotation who speaks is "I"
             if source_of is not None and hit.quoted == source_of and not (cue == "report" and publishes(entity)):
                 return False  # who is spoken of is not who speaks
             if gender:
@@ -101,6 +104,14 @@ class Pointer:
         if found and gender:
             scene.genders.setdefault(found.name, gender)  # once "she", no more "he" further down
         return found
+
+    def _speaker(self, token: int) -> frozenset[str]:
+        """The words for whoever says the quotation that a token stands in."""
+        scene = self.scene
+        said = self.statements.get(scene.quoted(scene.parse.start[token]) or "")
+        if said is None or said.quote != "direct" or said.source is None or not said.source.text:
+            return frozenset()
+        return frozenset(key_of(said.source.text).split()) - scene.lexicon.pronouns.keys()
 
     def _reflexive(self, token: int) -> Entity | None:
         subject = subject_of(self.scene.parse, token)

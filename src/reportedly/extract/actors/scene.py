@@ -67,7 +67,9 @@ class Scene:
             at = self._last_name(start, end, token)
         if at is None:
             canonical = self.cast.look_up(key, start)
-            return self.cast.entities[canonical] if canonical else None
+            found = self.cast.entities[canonical] if canonical else None
+            common = found is not None and found.kind == "person" and self.article.text[start:end].islower()
+            return None if common else found  # "a man" is nobody called Man
         name = self.parse.names[at]
         if any(
             c > token and self.parse.dep[c] == "conj" and self.parse.start[c] < end for c in self.parse.children[token]

@@ -110,6 +110,8 @@ class Claims:
             lemma = self.lemma[token]
             if lemma in self.words["showing"] or self._is_preface(token):
                 below = self._child(token, _RAISED)
+            if below is None and self.clauses.is_passive(token):
+                below = self._child(token, frozenset({"xcomp"}))  # "is set to launch", "are said to have met"
             if below is None and lemma == "be" and any(parse.dep[c] in _PREDICATES for c in parse.children[token]):
                 below = self._child(token, _CLAUSES)
                 if below is None:
@@ -143,7 +145,9 @@ class Claims:
         perfect = any(self.lemma[c] == "have" for c in auxiliaries)
         if any(parse.lower[c] in self.words["obliging_aux"] and not perfect for c in auxiliaries):
             return 0
-        if parse.lower[parse.sentences[parse.sentence_of[token]][1] - 1] == "?" or self._is_supposed(token):
+        if self._is_asked(token) or self._is_supposed(token):
+            return 0
+        if statement.cue is not None and any(self.lemma[t] in self.words["wishing"] for t in self._cue(statement)):
             return 0
         lemma = self.lemma[token]
         if theme is not None and parse.lower[theme] in _SPOKEN and lemma in self.words["minding"]:
@@ -159,6 +163,14 @@ class Claims:
 
     def _is_definite(self, token: int) -> bool:
         return any(self.parse.lower[c] in self.words["anaphora"] for c in self.parse.children[token])
+
+    def _cue(self, statement: Statement) -> range:
+        return self.parse.tokens_in(statement.cue.start, statement.cue.end) if statement.cue else range(0)
+
+    def _is_asked(self, token: int) -> bool:
+        parse = self.parse
+        stop = parse.sentences[parse.sentence_of[token]][1]
+        return "?" in (parse.lower[at] for at in range(max(token, stop - 3), stop))
 
     def _is_supposed(self, token: int) -> bool:
         parse = self.parse
@@ -178,6 +190,7 @@ class Claims:
         article, trigger = self.article, self.parse.span(token, token + 1)
         negated, modality = self.modalities.sense(token, list(self.voices))
         slots = self.clauses.slots(token)
+        holds = self.lemma[token] in self.words["stative"] or self.parse.pos[token] == "AUX"
         actors = self._parties(slots.get("subj", []))
         return Report(
             id=make_id("report", article.id, article.sha256, statement.id, trigger.start, trigger.end, None),
@@ -186,7 +199,7 @@ class Claims:
             quad=None,
             trigger=trigger,
             actors=actors,
-            recipients=tuple(p for p in self._parties(slots.get("obj", [])) if p not in actors),
+            recipients=() if holds else tuple(p for p in self._parties(slots.get("obj", [])) if p not in actors),
             modality=modality,
             negated=negated,
         )

@@ -9,6 +9,7 @@ _NAMED = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT"})
 _NO_PARTY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
+_EMPTY = frozenset({"be", "seem", "appear", "happen", "take", "remain", "become", "look"})
 _MISTAKEN = frozenset({"WORK_OF_ART", "EVENT", "LAW"})  # what the parser at times takes "The Islamic State" for
 _THINGS = ("weapon", "target", "arms", "place", "goods", "event")
 _OPEN = frozenset({"any", "number", "person"})  # classes without a list
@@ -108,7 +109,7 @@ class Phrases:
         if label in _NO_PARTY and not (label in _MISTAKEN and self.lemma[token] in self.classes["party"]):
             return False
         if parse.lower[token] in _PRONOUNS:
-            return True
+            return not self._is_pleonastic(token)
         lemma = self.lemma[token]
         if lemma in self.classes["party"] or parse.lower[token] in self.classes["party"]:
             return True
@@ -118,6 +119,15 @@ class Phrases:
         if parse.pos[token] == "PROPN" or self._is_doer(token):
             return True
         return parse.tag[token] in ("JJ", "NNPS") and parse.word[token][:1].isupper()
+
+    def _is_pleonastic(self, token: int) -> bool:
+        """Whether "it" stands for nobody: "it is clear that …", "it's too early to tell"."""
+        parse, verb = self.parse, self.parse.head[token]
+        if parse.lower[token] != "it" or parse.dep[token] not in ("nsubj", "expl") or self.lemma[verb] not in _EMPTY:
+            return False
+        below = [*parse.children[verb]]
+        below += [c for child in below if parse.dep[child] in ("acomp", "attr", "oprd") for c in parse.children[child]]
+        return any(parse.dep[c] in ("ccomp", "xcomp", "csubj", "advcl", "acl") and c > verb for c in below)
 
     def _is_doer(self, token: int) -> bool:
         """Whether a common noun says what somebody does by its ending: "a cashier", "the treasurers"."""

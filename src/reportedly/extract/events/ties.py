@@ -20,6 +20,7 @@ _FREQUENT = 4
 _FORCE_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "them", "he", "she", "we", "us", "their", "its"})
 _JUST_SAID = frozenset({"ACCUSE", "REJECT", "AGREE", "THREATEN", "CONCEDE", "REQUEST"})
+_DEEDS = ("ion", "ment", "ing", "ance", "ence", "sis", "ure", "al", "th", "age", "cy", "ity")  # endings of nouns of deed
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 
 
@@ -96,7 +97,7 @@ class Tier:
                 kept.append(report)
             elif self._is_claim(report):
                 claims.append(report)
-            elif self._takes_position(report):
+            elif self._takes_position(report) and self._can_happen(report):
                 kept.append(report)
                 if pointer:
                     notes.append(Note(code="referent-unresolved", start=place[0], end=place[1]))
@@ -145,6 +146,15 @@ class Tier:
 
     def _takes_position(self, report: Report) -> bool:
         return self.statements[report.statement].cue_class in POSITIONS
+
+    def _can_happen(self, report: Report) -> bool:
+        """Whether what a position is on can be a happening or something told, not a thing: "its price", "the tape"."""
+        head = self.heads[report.id]
+        if report.type is not None or head < 0 or self.parse.pos[head] != "NOUN" or self._is_cue(report):
+            return True
+        lemma = self.parse.lemma[head]
+        told = self.generic | self.force | self.ontology.words["told"] | TALK
+        return lemma in told or lemma in self.ontology.nouns or lemma.endswith(_DEEDS) or self._says_what(head)
 
     def _is_claim(self, report: Report) -> bool:
         """Whether a report without a type tells of something itself rather than pointing to it."""

@@ -263,7 +263,8 @@ class _Settler:
             return next((kind for kind, stance in POSITIONS.items() if stance == likely), "say")
         known = class_of(self.parse, self.language, range(*cue))
         if known in POSITIONS and self._is_negated(cue):
-            known = None  # "no doubt", "did not deny": only the rules know what that makes
+            # "could not corroborate"; what "no doubt" and "did not deny" make only the rules know
+            known = "decline" if known == "confirm" else None
         elif known == "say" and self._is_negated(cue):
             known = "decline"  # "has not released a statement about", "did not say whether"
         infinitive = bool(content) and self.parse.tag[content[0][0]] == "TO"
