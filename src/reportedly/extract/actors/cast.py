@@ -143,8 +143,9 @@ class Cast:
     def _introduce(self, first: int, start: int, canonical: str) -> None:
         """Keeps "the negotiator, Jane Roe" for whoever was "a negotiator" above."""
         lower = self.parse.lower
-        if first > 2 and (lower[first - 3], lower[first - 1]) == ("the", ",") and self.directory.role(lower[first - 2]):
-            found = self.introduced.setdefault(lower[first - 2], [])
+        said = lower[first - 2] if first > 2 and (lower[first - 3], lower[first - 1]) == ("the", ",") else ""
+        if said and said not in self.lexicon.generic and self.directory.role(said):
+            found = self.introduced.setdefault(said, [])
             if canonical not in [known for _, known in found]:
                 found.append((start, canonical))
 
@@ -169,7 +170,9 @@ class Cast:
             known = self.directory.person(text, self.on)  # a family name that the article never gives in full
         phrase = take_apart(described, self.directory, self.lexicon)
         matches = [match for segment in phrase.segments for match in segment.matches]
-        roles = frozenset(m.item.name.lower() for m in matches if kind_of(m.item) == "role")
+        roles = frozenset(
+            m.item.name.lower() for m in matches if kind_of(m.item) == "role" and m.item.detail not in ("other", "group")
+        )
         body = next((m.item for m in matches if kind_of(m.item) == "body"), None)
         gender = next((m.item.gender for m in matches if m.item.gender), None)
         gender = gender or next(

@@ -141,8 +141,8 @@ class _Work:
         return None
 
     def collective(self, entity: Entity | None) -> Entity | None:
-        """Whom a speaker means by "we": the state or the body they speak for, else themselves."""
-        if entity is None or entity.kind not in ("person", "role"):
+        """Whom a speaker means by "we": the state or the body they speak for; None for a person who speaks for none."""
+        if entity is None or entity.plural or entity.kind not in ("person", "role"):
             return entity
         actor = entity.actor
         if actor and actor.country and actor.sectors and actor.sectors[0] in STATE:
@@ -152,7 +152,7 @@ class _Work:
                 return Entity(name, "country", state)
         if entity.body:
             return Entity(entity.body.name, entity.body.kind, entity.body)
-        return entity
+        return None
 
     def party(self, party: Party, report: Report) -> Party:
         """A party with its name, codes and mention."""
@@ -161,7 +161,8 @@ class _Work:
         if pronoun := self._first_person(*span):
             around = self.scene.quoted(party.start)
             speaker = self.speaker(self.statements.get(around or report.statement))
-            entity = self.collective(speaker) if pronoun == "we" else speaker
+            single = speaker if speaker is None or not speaker.plural else None
+            entity = self.collective(speaker) if pronoun == "we" else single
         actor = entity.actor if entity else None
         if (actor is None or not (actor.country or actor.sectors)) and not (entity and entity.kind == "place"):
             self.notes.append(Note(code="actor-unresolved", start=party.start, end=party.end, detail=party.text))

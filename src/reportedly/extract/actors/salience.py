@@ -53,14 +53,15 @@ class Salience:
         fits: Callable[[Hit], bool],
         quoted: str | None = None,
         weight: Callable[[Hit], float] | None = None,
+        margin: float = 0.0,
     ) -> Entity | None:
         """The likeliest of the fitting mentions before a token: recent, a source, a subject, not inside a quotation.
 
-        For a token inside a quotation, mentions of the same quotation count in full. `weight` adds to the score.
+        For a token inside a quotation, mentions of the same quotation count in full. `weight` adds to the score. None
+        where somebody else comes within `margin` of the first.
         """
         sentence = self.parse.sentence_of[token]
-        found: Entity | None = None
-        top = float("-inf")
+        scores: dict[str, tuple[float, Entity]] = {}
         for hit in self.recent(token):
             if not fits(hit) or self._bound(hit, token):
                 continue
@@ -69,9 +70,13 @@ class Salience:
             if hit.quoted is not None and hit.quoted != quoted:
                 score += _QUOTED if hit.quoted in self.direct else _TOLD
             score += weight(hit) if weight else 0.0
-            if score > top:
-                found, top = hit.entity, score
-        return found
+            known = scores.get(hit.entity.name)
+            if known is None or score > known[0]:
+                scores[hit.entity.name] = (score, hit.entity)
+        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < margin):
+            return None
+        return ranked[0][1]
 
     def _bound(self, hit: Hit, token: int) -> bool:
         """Whether both are arguments of one verb, so that they cannot be the same: "He told Kerry"."""
