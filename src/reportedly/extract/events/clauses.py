@@ -170,7 +170,9 @@ class Clauses:
         if parse.tag[verb] not in ("VBN", "VBD"):
             return False
         kinds = {parse.dep[child] for child in parse.children[verb]}
-        if kinds & {"auxpass", "nsubjpass", "agent"}:
+        if kinds & {"auxpass", "nsubjpass"}:
+            return True
+        if "agent" in kinds and not ("nsubj" in kinds and "aux" in kinds):  # "has reacted to drops by the group"
             return True
         if parse.tag[verb] != "VBN" or "aux" in kinds or "nsubj" in kinds:
             return False

@@ -72,12 +72,20 @@ def rate_stance(
     referrer = Referrer(article, parse, statements, rated, lexicon.claims | lexicon.deeds)
     notes = []
     finder = Finder(parse, statements, rated, lexicon)
-    outdone = set()
+    outdone: set[str] = set()
+    kept: set[str] = set()
     for judged in finder.run():
         report, note = referrer.report(judged)
         if report.type is None and (judged.kind == "contrary" or judged.stance in _OF_SOMETHING):
             continue  # praise and blame of nothing that the article reports
-        outdone.add(finder.claim_beside(judged))
+        claim = finder.claim_beside(judged)
+        if claim is not None and report.type is None:  # it says who and whom, the judging word how it is meant
+            report = dataclasses.replace(claim, stance=judged.stance)
+            kept.add(claim.id)
+            note = dataclasses.replace(note, start=claim.trigger.start, end=claim.trigger.end)
+        if claim is not None:
+            outdone.add(claim.id)
+        rated = [known for known in rated if known.id != report.id]
         rated.append(dataclasses.replace(report, certainty=certainty_of(report.stance, 3.0, report)))
         notes.append(note)
-    return tuple(report for report in rated if report.id not in outdone), tuple(notes)
+    return tuple(report for report in rated if report.id not in outdone - kept), tuple(notes)

@@ -30,7 +30,7 @@ class Finder:
         self.parse, self.lexicon = parse, lexicon
         self.scene = Scene(parse, statements, lexicon)
         self.held: dict[tuple[str, int], list[tuple[int, Stance]]] = {}
-        self.claims: dict[tuple[str, int], str] = {}
+        self.claims: dict[tuple[str, int], Report] = {}
         positions = {s.id for s in statements if s.cue_class in POSITIONS}
         for report in reports:
             tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
@@ -38,7 +38,7 @@ class Finder:
                 token = parse.top(tokens.start, tokens.stop)
                 key = (report.statement, parse.sentence_of[token])
                 if is_claim(report) and report.statement not in positions:
-                    self.claims[key] = report.id
+                    self.claims[key] = report
                     continue
                 self.held.setdefault(key, []).append((token, report.stance))
 
@@ -53,7 +53,7 @@ class Finder:
                 found.append(judged)
         return found
 
-    def claim_beside(self, judged: Judged) -> str | None:
+    def claim_beside(self, judged: Judged) -> Report | None:
         """The claim of the same sentence that a position stands in for: it says what the sentence comes to."""
         return self.claims.get((judged.statement.id, self.parse.sentence_of[judged.clause]))
 

@@ -86,9 +86,9 @@ class _Settler:
         return sorted(unique.values(), key=_place)
 
     def _is_anothers(self, statement: Statement, made: Sequence[Statement]) -> bool:
-        """Whether a position taken up without a source stands in what another says, and so is that one's."""
+        """Whether a position taken up stands in what another says, and so is that one's or told in passing."""
         cue = self._tokens(statement.cue)
-        if statement.source is not None or self.taken_up.isdisjoint({(cue.start, cue.stop)}):
+        if (cue.start, cue.stop) not in self.taken_up:
             return False
         told = (self._tokens(part) for other in made if other is not statement for part in other.content)
         return any(tokens.start <= cue.start and cue.stop <= tokens.stop for tokens in told)
