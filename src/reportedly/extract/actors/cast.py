@@ -20,6 +20,7 @@ _LABELS: dict[str, MentionKind] = {
     "GPE": "place",
     "FAC": "organisation",
 }
+_ANYBODY = frozenset({"", "man", "woman", "boy", "girl", "person"})
 _MAX_DESCRIPTION = 300
 
 
@@ -144,7 +145,7 @@ class Cast:
         """Keeps "the negotiator, Jane Roe" for whoever was "a negotiator" above."""
         lower = self.parse.lower
         said = lower[first - 2] if first > 2 and (lower[first - 3], lower[first - 1]) == ("the", ",") else ""
-        if said and said not in self.lexicon.generic and self.directory.role(said):
+        if said not in _ANYBODY and self.directory.role(said):
             found = self.introduced.setdefault(said, [])
             if canonical not in [known for _, known in found]:
                 found.append((start, canonical))

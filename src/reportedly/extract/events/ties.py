@@ -36,7 +36,7 @@ def tie_reports(
     To be called once the parties are coded. A noun without parties that points back to nothing is no report and is
     left out, unless its source takes a position; what a position is on and no type covers stays without type.
     """
-    tier = Tier(parse, {statement.id: statement for statement in statements}, reports, load_ontology())
+    tier = Tier(parse, {statement.id: statement for statement in statements}, reports, load_ontology(), language)
     kept, notes = tier.run()
     return tuple(kept), tuple(notes)
 
@@ -53,8 +53,14 @@ class Tier:
     """Ties the reports of one article, in the order of the text."""
 
     def __init__(
-        self, parse: Parse, statements: dict[str, Statement], reports: Sequence[Report], ontology: Ontology
+        self,
+        parse: Parse,
+        statements: dict[str, Statement],
+        reports: Sequence[Report],
+        ontology: Ontology,
+        language: Language,
     ) -> None:
+        self.documents = language.words["document"]
         self.parse, self.statements, self.ontology = parse, statements, ontology
         self.generic = ontology.words["generic_any"]
         self.force = ontology.words["generic_force"]
@@ -153,7 +159,7 @@ class Tier:
         if report.type is not None or head < 0 or self.parse.pos[head] != "NOUN" or self._is_cue(report):
             return True
         lemma = self.parse.lemma[head]
-        told = self.generic | self.force | self.ontology.words["told"] | TALK
+        told = self.generic | self.force | self.documents | self.ontology.words["told"] | TALK
         return lemma in told or lemma in self.ontology.nouns or lemma.endswith(_DEEDS) or self._says_what(head)
 
     def _is_claim(self, report: Report) -> bool:

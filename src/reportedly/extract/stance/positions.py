@@ -38,6 +38,8 @@ def stance_of(
         return "confirms" if base == "endorses" else "denies"  # who backs a claim says that it is true
     if base == "declines" and statement.source is None:
         return "doubts"  # "the claim could not be verified": nobody in particular will not say
+    if base == "declines" and inside and _is_deed(parse, parse.top(inside.start, inside.stop), lexicon, cue):
+        return "denies"
     if base in ("declines", "doubts", "endorses", "condemns") or not inside:
         return base
     judged = judgement(parse, parse.top(inside.start, inside.stop), lexicon, cue)
@@ -52,6 +54,12 @@ def stance_of(
         # "No alliance has been confirmed" leaves it open; "confirmed that there was no alliance" denies it.
         return "doubts" if statement.source is None else _TURNED[base]
     return _turn_denial(base, value, report)
+
+
+def _is_deed(parse: Parse, token: int, lexicon: StanceLexicon, cue: range) -> bool:
+    """ "Refused to accept the result": what is refused is not to speak of it."""
+    refused = parse.head[token] in cue and parse.dep[token] == "xcomp" and parse.tag[token] == "VB"
+    return refused and parse.lemma[token] in ("accept", "believe", "recognise", "recognize", "concede", "admit")
 
 
 def _unsourced(parse: Parse, statement: Statement, lexicon: StanceLexicon, cue: range) -> Stance | None:
