@@ -91,7 +91,8 @@ class Reader:
         """The reading of a parsed article. Raises InvariantError when it breaks a promise: a bug of ours."""
         said, notes, read = self._heard(article, parse)
         statements = (narrator_statement(article, parse, said), *said)
-        reports = find_reports(article, parse, statements, self.ontology, self.language, read)
+        relation = self.models.relation if self.models is not None else None
+        reports = find_reports(article, parse, statements, self.ontology, self.language, read, relation)
         mentions, statements, reports, actor_notes = resolve_actors(
             article, parse, statements, reports, self.directory, self.language
         )

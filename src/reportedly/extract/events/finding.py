@@ -9,8 +9,9 @@ from reportedly.extract.events.matching import Hit, Matcher, merged
 from reportedly.extract.events.modality import Modalities
 from reportedly.extract.events.phrases import Phrases
 from reportedly.extract.events.positions import find_positions
+from reportedly.extract.events.typing import Typist
 from reportedly.language import Language
-from reportedly.models import Read
+from reportedly.models import Read, RelationModel
 from reportedly.ontology import Ontology
 from reportedly.parsing import Parse
 from reportedly.records import Article, Number, Party, Report, Span, Statement, make_id
@@ -37,6 +38,7 @@ def find_reports(
     ontology: Ontology,
     language: Language,
     read: Read | None = None,
+    relation: RelationModel | None = None,
 ) -> tuple[Report, ...]:
     """The happenings that the statements (the narrator's among them) report, with draft parties.
 
@@ -48,11 +50,19 @@ def find_reports(
     reports = finder.reports()
     reports += find_positions(article, parse, statements, reports, ontology)
     claims = Claims(article, parse, statements, finder.voices, finder.phrases, finder.modalities, ontology, read)
-    return tuple(sorted((*reports, *claims.find()), key=_place))
+    held = {(report.statement, token) for report in reports for token in _tokens(parse, report)}
+    reports += [c for c in claims.find() if held.isdisjoint((c.statement, t) for t in _tokens(parse, c))]
+    if relation is not None:
+        reports = Typist(parse, finder.clauses, finder.matcher, ontology, relation).typed(reports)
+    return tuple(sorted(reports, key=_place))
 
 
 def _place(report: Report) -> tuple[int, int]:
     return report.trigger.start, report.trigger.end
+
+
+def _tokens(parse: Parse, report: Report) -> range:
+    return parse.tokens_in(report.trigger.start, report.trigger.end)
 
 
 def voices_of(parse: Parse, statements: Sequence[Statement]) -> list[int]:

@@ -56,7 +56,7 @@ def code_relation(
     raw = {code: math.exp(best.get(code, floor - (code != _PLAIN) * 0.1)) for code in ontology.types}
     unrelated = None
     if models is not None and actors and recipients:
-        triggers = _triggers(parse, clauses, (*anyhow, *strict))
+        triggers = triggers_in(parse, clauses, (*anyhow, *strict))
         shares = models.relation.shares(*pair_of(parse, actors, recipients, triggers))
         if shares is not None:
             unrelated = round(shares[NONE], 4)
@@ -72,10 +72,11 @@ def triggers_of(parse: Parse, ontology: Ontology) -> dict[int, str]:
     """The type of each word that belongs to a trigger of the lexicon, with or without the parties that it needs."""
     clauses = Clauses(parse, ontology)
     matcher = Matcher(clauses, Phrases(clauses, ontology), ontology)
-    return _triggers(parse, clauses, (*matcher.find(strict=False), *matcher.find()))
+    return triggers_in(parse, clauses, (*matcher.find(strict=False), *matcher.find()))
 
 
-def _triggers(parse: Parse, clauses: Clauses, hits: Sequence[Hit]) -> dict[int, str]:
+def triggers_in(parse: Parse, clauses: Clauses, hits: Sequence[Hit]) -> dict[int, str]:
+    """The type of each word of some hits, as the relation model is told of them."""
     found: dict[int, str] = {}
     for hit in hits:
         found.update(dict.fromkeys(hit.tokens, _kind(parse, clauses, hit)))
