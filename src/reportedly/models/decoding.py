@@ -9,22 +9,23 @@ _NEVER = -1e9
 def best_tags(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     """Viterbi over (k, words, tags) log scores, tags O, B, I (B, I, …): I only after the B or I of its own kind."""
     k, length, tags = scores.shape
-    moves = np.zeros((tags, tags), dtype=np.float32)
-    opening = np.zeros(tags, dtype=np.float32)
-    for inside in range(2, tags, 2):
-        moves[:, inside] = _NEVER
-        moves[inside - 1, inside] = moves[inside, inside] = 0.0
-        opening[inside] = _NEVER
-    best = scores[:, 0] + opening
+    inside = np.arange(2, tags, 2)
+    best = scores[:, 0].copy()
+    best[:, inside] = _NEVER
     back = np.zeros((length, k, tags), dtype=np.int64)
     for word in range(1, length):
-        paths = best[:, :, None] + moves
-        back[word] = paths.argmax(1)
-        best = np.take_along_axis(paths, back[word][:, None], 1)[:, 0] + scores[:, word]
+        came = back[word]
+        came[:] = best.argmax(1)[:, None]
+        now = np.repeat(best.max(1)[:, None], tags, 1)
+        began, went_on = best[:, inside - 1], best[:, inside]
+        came[:, inside] = np.where(began >= went_on, inside - 1, inside)
+        now[:, inside] = np.maximum(began, went_on)
+        best = now + scores[:, word]
     found = np.zeros((k, length), dtype=np.int64)
     found[:, -1] = best.argmax(1)
+    rows = np.arange(k)
     for word in range(length - 1, 0, -1):
-        found[:, word - 1] = np.take_along_axis(back[word], found[:, word, None], 1)[:, 0]
+        found[:, word - 1] = back[word][rows, found[:, word]]
     return found
 
 

@@ -11,6 +11,7 @@ from reportedly.models.decoding import best_tags, log_softmax, spans_of
 from reportedly.models.inputs import Inputs, Marks
 from reportedly.models.links import distances, numbered
 from reportedly.models.package import Package
+from reportedly.models.products import product
 from reportedly.models.runtime import CPU, Embeddings, Graph
 from reportedly.models.stance import StanceHeads, pooled
 from reportedly.models.windows import Words, sentence_around
@@ -177,5 +178,5 @@ class Read:
         hidden += heads["distance"][np.stack([distances(cue.first, cue.stop, low, high) for cue in cues])]
         hidden += heads["linked"][np.stack([np.asarray(cue.linked, dtype=np.int64) for cue in cues])]
         np.maximum(hidden, 0, out=hidden)
-        scores: Floats = hidden @ heads["role"].T + heads["role_bias"]
+        scores: Floats = product(hidden, heads["role"].T) + heads["role_bias"]
         return scores

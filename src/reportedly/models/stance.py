@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.models.package import Package
+from reportedly.models.products import product
 
 Floats = NDArray[np.float32]
 Extent = tuple[int, int]
@@ -26,11 +27,11 @@ class StanceHeads:
 
     def words(self, early: Floats) -> Floats:
         """(W, 1152) states -> (W, labels) shares; asserting stands for every word that is no cue of a position."""
-        return _shares(early @ self._heads["word"] + self._heads["word_bias"])
+        return _shares(product(early, self._heads["word"]) + self._heads["word_bias"])
 
     def kinds(self, pooled: Floats) -> Mapping[str, float]:
         """The share of each stance, together 1, for what `pooled` gives."""
-        shares = _shares(pooled @ self._heads["kind"] + self._heads["kind_bias"])
+        shares = _shares(product(pooled[None], self._heads["kind"])[0] + self._heads["kind_bias"])
         return dict(zip(self.labels, shares.tolist(), strict=True))
 
 

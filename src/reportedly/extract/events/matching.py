@@ -47,12 +47,16 @@ class Matcher:
         self.phrases = phrases
         self.ontology = ontology
 
-    def find(self, strict: bool = True, voices: list[int] | None = None) -> list[Hit]:
-        """All hits in order. A token serves one hit of its own voice. `strict` False leaves out the rows' needs."""
+    def find(self, strict: bool = True, voices: list[int] | None = None, within: range | None = None) -> list[Hit]:
+        """All hits in order, or those `within` some tokens. A token serves one hit of its own voice.
+
+        `strict` False leaves out the rows' needs.
+        """
         parse, ontology = self.parse, self.ontology
         taken: set[int] = set()
         hits: list[Hit] = []
-        for token, (pos, lemma) in enumerate(zip(parse.pos, self.lemma, strict=True)):
+        for token in within if within is not None else range(len(parse)):
+            pos, lemma = parse.pos[token], self.lemma[token]
             if pos == "VERB":
                 gerund = self.clauses.is_gerund(token)
                 noun = parse.lower[token].removesuffix("s") if parse.tag[token] == "VBZ" else parse.lower[token]

@@ -32,7 +32,7 @@ class Typist:
             ontology,
             relation,
         )
-        self._triggers: dict[int, str] | None = None
+        self._triggers: dict[int, dict[int, str]] = {}
 
     def typed(self, reports: Sequence[Report]) -> list[Report]:
         """The reports: claims with the type that model and lexicon agree on, none where the model sees no event."""
@@ -66,15 +66,22 @@ class Typist:
         sides = [parse.tokens_in(side[0].start, side[0].end) for side in (report.actors, report.recipients)]
         if not all(sides) or not set(sides[0]).isdisjoint(sides[1]):
             return None
-        if self._triggers is None:
-            hits = (*self.matcher.find(strict=False), *self.matcher.find())
-            self._triggers = triggers_in(parse, self.clauses, hits)
-        shares = self.relation.shares(*pair_of(parse, sides[0], sides[1], self._triggers))
+        triggers = {**self._known(sides[0].start), **self._known(sides[1].start)}
+        shares = self.relation.shares(*pair_of(parse, sides[0], sides[1], triggers))
         return dict(shares) if shares is not None else None
+
+    def _known(self, token: int) -> dict[int, str]:
+        """The types of the words of a token's sentence that the lexicon knows."""
+        sentence = self.parse.sentence_of[token]
+        if sentence not in self._triggers:
+            within = range(*self.parse.sentences[sentence])
+            hits = (*self.matcher.find(strict=False, within=within), *self.matcher.find(within=within))
+            self._triggers[sentence] = triggers_in(self.parse, self.clauses, hits)
+        return self._triggers[sentence]
 
     def _is_named(self, report: Report, kind: str) -> bool:
         """Whether a word right at the trigger is one of the lexicon's for a type."""
         parse = self.parse
         tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
         near = {t for token in tokens for t in (token, *parse.children[token])}
-        return any((self._triggers or {}).get(t) == kind for t in near)
+        return any(self._known(t).get(t) == kind for t in near)
