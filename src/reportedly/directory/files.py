@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import get_args
 from reportedly.directory.entries import STATELESS, Directory, Gender, Item, ItemKind, Office
 from reportedly.directory.folding import split_words
 from reportedly.errors import ResourceError
-from reportedly.resources import data_path, read_csv
+from reportedly.resources import data_path, read_csv, sha256_of, state_path
 
 # PLOVER manual 0.8.
 SECTORS = frozenset(
@@ -29,20 +30,43 @@ _CODE = re.compile(r"[A-Z]{3}\Z")
 Entry = tuple[str, Item]
 
 
+def own_folder() -> Path:
+    """Where a user's own tables lie: `organisations.csv`, `people.csv` and `roles.csv`, any of them."""
+    return state_path("own-actors")
+
+
+def own_digest() -> str | None:
+    """Twelve hex digits that stand for a user's own tables; None where there are none."""
+    paths = sorted(own_folder().glob("*.csv"))
+    return hashlib.sha256("".join(map(sha256_of, paths)).encode()).hexdigest()[:12] if paths else None
+
+
 @functools.lru_cache(maxsize=1)
 def load_directory() -> Directory:
-    """The directory that comes with the package. Raises ResourceError with file and line on a bad row."""
-    return read_directory(data_path("actors"))
+    """The directory that comes with the package, a user's own tables before it.
+
+    Raises ResourceError with file and line on a bad row.
+    """
+    return read_directory(data_path("actors"), own_folder())
 
 
-def read_directory(folder: Path) -> Directory:
-    """A directory from the six files in `folder`. Raises ResourceError with file and line on a bad row."""
+def read_directory(folder: Path, own: Path | None = None) -> Directory:
+    """A directory from the six files in `folder`, after the tables of `own` if there are any.
+
+    Raises ResourceError with file and line on a bad row.
+    """
     for name in ("countries", "organisations", "people", "roles", "titles", "genders"):
         if not (folder / f"{name}.csv").exists():
             raise ResourceError(f"{folder / name}.csv: no such file; install reportedly again")
     countries: dict[str, Item] = {}
     entries = list(_read_countries(folder / "countries.csv", countries))
     known = frozenset(countries) | STATELESS
+    readers = (("organisations", _read_organisations), ("people", _read_people))
+    for name, reader in readers:
+        if own is not None and (own / f"{name}.csv").exists():
+            entries.extend(reader(own / f"{name}.csv", known))
+    if own is not None and (own / "roles.csv").exists():
+        entries.extend(_read_roles(own / "roles.csv"))
     entries.extend(_read_organisations(folder / "organisations.csv", known))
     entries.extend(_read_people(folder / "people.csv", known))
     entries.extend(_read_titles(folder / "titles.csv"))

@@ -17,7 +17,7 @@ from reportedly.ledger.opening import WRITING, open_engine
 from reportedly.ledger.rows import article_from, reading_from
 from reportedly.ledger.views import Filters, Happenings, StatementRow
 from reportedly.linking import find_copies, find_links, load_rules
-from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Reading, Run, Stance
+from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Reading, Report, Run, Stance
 from reportedly.settings import Settings, load_settings
 
 
@@ -188,6 +188,19 @@ class Ledger:
         with self._reading() as connection:
             number = views.article_number(connection, article)
             return reading_from(*next(views.stored(connection, [number])))
+
+    def report(self, report: str) -> tuple[Article, Report]:
+        """One report by its id or a unique start of it, with its article.
+
+        Raises LedgerError when there is none, or are several.
+        """
+        with self._reading() as connection:
+            found = views.report_articles(connection, report)
+            if len(found) != 1:
+                raise LedgerError(f"{len(found) or 'no'} reports begin with {report!r}: give an id as exports list it")
+            ((ident, number),) = found.items()
+            reading = reading_from(*next(views.stored(connection, [number])))
+        return reading.article, next(known for known in reading.reports if known.id == ident)
 
     def _stored(self) -> Iterator[tuple[views.Body, str]]:
         # No transaction stays open between pieces: who iterates may write meanwhile.

@@ -110,6 +110,15 @@ def report_readings(connection: sa.Connection, reports: Iterable[str]) -> dict[s
     return found
 
 
+def report_articles(connection: sa.Connection, start: str) -> dict[str, int]:
+    """The reports whose ids begin so, with the readings that count; at most a few."""
+    table = schema.reports.c
+    query = sa.select(table.id, table.reading).where(
+        table.id.startswith(start, autoescape=True), table.reading.in_(_counting())
+    )
+    return {row.id: row.reading for row in connection.execute(query.limit(5))}
+
+
 def entries(connection: sa.Connection, filters: Filters) -> list[Entry]:
     """The reports of all readings that count, by reading and position."""
     return [entry for _, found in entries_by_reading(connection, filters) for entry in found]

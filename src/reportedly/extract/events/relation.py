@@ -10,7 +10,7 @@ from reportedly.extract.events.phrases import Phrases
 from reportedly.models import NONE, Models
 from reportedly.ontology import Ontology
 from reportedly.parsing import Parse
-from reportedly.records import Coding, Span
+from reportedly.records import Coding, Report, Span
 
 # Weights chosen on shared/data's PLV training sentences (benchmarks/relations.py).
 _AS_ACTOR, _AS_RECIPIENT, _SWAPPED, _IN_SLOT, _ON_PATH, _FAR, _LOOSE = 3.0, 3.0, 1.0, 1.0, 1.5, 0.06, 2.0
@@ -73,6 +73,23 @@ def triggers_of(parse: Parse, ontology: Ontology) -> dict[int, str]:
     clauses = Clauses(parse, ontology)
     matcher = Matcher(clauses, Phrases(clauses, ontology), ontology)
     return triggers_in(parse, clauses, (*matcher.find(strict=False), *matcher.find()))
+
+
+def explain_trigger(parse: Parse, report: Report, ontology: Ontology) -> list[str]:
+    """The rows of the lexicon for the words of a report's trigger, with file and line."""
+    clauses = Clauses(parse, ontology)
+    tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
+    rows = {
+        row.line: row
+        for token in tokens
+        for row in (*ontology.verbs.get(clauses.lemma[token], ()), *ontology.nouns.get(clauses.lemma[token], ()))
+    }
+    words = {clauses.lemma[t] for t in tokens} | {parse.lower[t] for t in tokens}
+    fitting = [row for row in rows.values() if set(row.words) <= words and report.type in (None, row.type)]
+    return [
+        f"triggers.csv:{row.line}: {' '.join(row.words)} ({row.pos}) {row.type} {row.mode or ''}".rstrip()
+        for row in sorted(fitting, key=lambda row: (-len(row.words), row.line))
+    ]
 
 
 def triggers_in(parse: Parse, clauses: Clauses, hits: Sequence[Hit]) -> dict[int, str]:

@@ -18,7 +18,7 @@ from reportedly.records import Article, Certainty, Note, Report, Span, Statement
 _OF_SOMETHING = frozenset({"confirms", "endorses", "condemns"})
 _RULED_OUT, _LEANS_AGAINST = -1.0, -0.3
 
-__all__ = ["load_stances", "rate_certainty", "rate_stance"]
+__all__ = ["explain_stance", "load_stances", "rate_certainty", "rate_stance"]
 
 
 def rate_certainty(
@@ -89,3 +89,15 @@ def rate_stance(
         rated.append(dataclasses.replace(report, certainty=certainty_of(report.stance, 3.0, report)))
         notes.append(note)
     return tuple(report for report in rated if report.id not in outdone - kept), tuple(notes)
+
+
+def explain_stance(parse: Parse, report: Report, language: Language) -> list[str]:
+    """The rows of the stance lexicon for words in a report's sentence."""
+    lexicon = load_stances(language.code)
+    tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
+    if not tokens:
+        return []
+    sentence = range(*parse.sentences[parse.sentence_of[tokens.start]])
+    words = {word for t in sentence for word in (parse.lemma[t], parse.lower[t])}
+    rows = [row for (word, scope), found in lexicon.words.items() if word in words and scope != "claim" for row in found]
+    return [f"{row.word} ({row.scope}): {row.stance}" for row in rows]
