@@ -61,6 +61,9 @@ models:
 	$(BIN)/python -m training.reading
 	$(BIN)/python -m training.relations
 	$(BIN)/python -m training.package
+	$(BIN)/python -m training.stances --folds
+	$(BIN)/python -m training.package
+	$(BIN)/python -m training.scores
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis demo.db demo.db-wal demo.db-shm

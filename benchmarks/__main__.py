@@ -9,7 +9,19 @@ from benchmarks.data import DataAbsentError
 from benchmarks.report import print_figures, value_of
 from benchmarks.scorers import Figure
 
-TASKS = ("attribution", "stories", "relations", "actors", "places", "times", "certainty", "coverage", "speed")
+TASKS = (
+    "attribution",
+    "stories",
+    "stances",
+    "relations",
+    "precision",
+    "actors",
+    "places",
+    "times",
+    "certainty",
+    "coverage",
+    "speed",
+)
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- figures below are written by `make benchmarks` -->"
 

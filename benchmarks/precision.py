@@ -1,18 +1,17 @@
 """Precision of reports on a sample that we read ourselves: type, parties, source and stance right or not.
 
-`benchmarks/own/precision.tsv` has one line a report: the article's id in `coverage/fnc1_train`, offsets and codes of the
-report, and our verdicts (1 right, 0 wrong). No text is kept. The sample was drawn at random from the reports of
+`benchmarks/own/precision.tsv` has one line a report: the article's id in `coverage/fnc1_train`, offsets and codes of
+the report, and our verdicts (1 right, 0 wrong). No text is kept. The sample was drawn at random from the reports of
 articles outside the annotated stories; `--draw N FILE` draws another one and writes what a reader needs to judge it.
 
 A report counts as right when both its type and its parties are. A listed report that is no longer made counts neither
-way; the share still made says how far the sample is that of today's system. Over the coding threshold the figures say
-what is gained and lost by coding less.
+way; the share still made says how far the sample is that of today's system. By threshold (`coding` in the settings)
+the figures say what is gained and lost by coding less: precision, and the share of all right ones that is left.
 """
 
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,24 @@ import reportedly
 from benchmarks import data
 from benchmarks.report import print_figures
 from benchmarks.scorers import Figure
+from reportedly.extract.events.scoring import score_of
 from reportedly.records import Article, Reading, Report
 
 SET = "coverage/fnc1_train.jsonl"
 VERDICTS = Path(__file__).parent / "own" / "precision.tsv"
-COLUMNS = ("article", "start", "end", "type", "stance", "actors", "recipients", "type_right", "parties_right", "source_right", "stance_right")
+COLUMNS = (
+    "article",
+    "start",
+    "end",
+    "type",
+    "stance",
+    "actors",
+    "recipients",
+    "type_right",
+    "parties_right",
+    "source_right",
+    "stance_right",
+)
 ARTICLES, SEED = 260, 11
 
 
@@ -68,7 +80,8 @@ def sheet(number: int, reading: Reading, report: Report) -> str:
     source, cue = statement.source, statement.cue
     who = "(the outlet itself)" if statement.is_narrator else repr(source.text) if source else "(no source)"
     sides = (
-        "; ".join(f"{p.text} [{p.name}, {p.country}]" for p in side) or "-" for side in (report.actors, report.recipients)
+        "; ".join(f"{p.text} [{p.name}, {p.country}]" for p in side) or "-"
+        for side in (report.actors, report.recipients)
     )
     first = next((r for r in reading.reports if r.id == report.refers_to), None)
     lines = [
@@ -85,18 +98,35 @@ def sheet(number: int, reading: Reading, report: Report) -> str:
 
 
 def run() -> list[Figure]:
-    """The share right of those listed that are still made."""
+    """The share right of those listed that are still made, in parts, and by threshold."""
     lines = [row.split("\t") for row in VERDICTS.read_text(encoding="utf-8").splitlines()]
     wanted = {line[0] for line in lines}
-    made = {key(r, report) for r in readings([row for row in rows() if row["id"] in wanted]) for report in r.reports}
-    kept = [line for line in lines if tuple(line[:7]) in made]
+    scores: dict[tuple[str, ...], float] = {}
+    for reading in readings([row for row in rows() if row["id"] in wanted]):
+        by_id = {s.id: s for s in reading.statements}
+        scores.update((key(reading, r), score_of(r, by_id[r.statement])) for r in reading.reports)
+    kept = [line for line in lines if tuple(line[:7]) in scores]
     figures = [Figure("precision", "listed reports still made", len(kept) / len(lines), len(lines), SET)]
-    typed = [line for line in kept if line[3] != "-"]
-    for name, part in (("all", kept), ("with a type", typed), ("without", [p for p in kept if p[3] == "-"])):
-        right = sum(line[7] == line[8] == "1" for line in part)
-        figures.append(Figure("precision", f"type and parties right, {name}", right / len(part), len(part), SET))
+    parts = {
+        "all": kept,
+        "with a type": [p for p in kept if p[3] != "-"],
+        "without": [p for p in kept if p[3] == "-"],
+        "asserted": [p for p in kept if p[4] == "asserts"],
+        "other stances": [p for p in kept if p[4] != "asserts"],
+    }
+    right = {name: sum(line[7] == line[8] == "1" for line in part) for name, part in parts.items()}
+    for name, part in parts.items():
+        figures.append(Figure("precision", f"type and parties right, {name}", right[name] / len(part), len(part), SET))
     for place, name in ((7, "type"), (8, "parties"), (9, "source"), (10, "stance")):
-        figures.append(Figure("precision", f"{name} right", sum(p[place] == "1" for p in kept) / len(kept), len(kept), SET))
+        share = sum(line[place] == "1" for line in kept) / len(kept)
+        figures.append(Figure("precision", f"{name} right", share, len(kept), SET))
+    for threshold in (0.4, 0.5, 0.55, 0.6):
+        part = [line for line in kept if scores[tuple(line[:7])] >= threshold]
+        good = sum(line[7] == line[8] == "1" for line in part)
+        figures.append(Figure("precision", f"coding = {threshold}: precision", good / len(part), len(part), SET))
+        figures.append(
+            Figure("precision", f"coding = {threshold}: right ones left", good / right["all"], len(part), SET)
+        )
     return figures
 
 

@@ -58,8 +58,10 @@ def make(folder: Path, *, quantise: bool) -> None:
     write_graph(ReadingGraph(reading), len(read["columns"]), folder / "reading.onnx", quantise=quantise)
     write_graph(RelationGraph(relation), len(related["columns"]), folder / "relation.onnx", quantise=quantise)
     base_tokenizer().save(str(folder / "tokenizer.json"))
-    shutil.copyfile(BUILD / "stances.npz", folder / "stances.npz")
-    names = ("embeddings.npz", "heads.npz", "reading.onnx", "relation.onnx", "stances.npz", "tokenizer.json")
+    names = ["embeddings.npz", "heads.npz", "reading.onnx", "relation.onnx", "tokenizer.json"]
+    if (BUILD / "stances.npz").exists():  # training.stances makes it from the reading graph: run this again after it
+        shutil.copyfile(BUILD / "stances.npz", folder / "stances.npz")
+        names.append("stances.npz")
     project = tomllib.loads((OUT.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     manifest = {
         "schema": SCHEMA,

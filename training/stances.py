@@ -22,7 +22,7 @@ from torch.nn import functional
 
 from benchmarks import data
 from benchmarks.scorers import prf
-from benchmarks.stances import FOLDER, Line, read_lines
+from benchmarks.stances import FOLDER, HELD, Line, read_lines
 from reportedly.encoding import words_of
 from reportedly.extract.stance import load_stances
 from reportedly.extract.statements import find_statements
@@ -122,7 +122,9 @@ def news(sight: Sight) -> tuple[list[Example], Floats]:
 
 def _is_plain(parse: Parse, sentence: Extent, forms: frozenset[str]) -> bool:
     """Whether a sentence has neither a judging word nor a negation."""
-    return not any(parse.lemma[t] in forms or parse.lower[t] in forms or parse.dep[t] == "neg" for t in range(*sentence))
+    return not any(
+        parse.lemma[t] in forms or parse.lower[t] in forms or parse.dep[t] == "neg" for t in range(*sentence)
+    )
 
 
 def _fit(x: Floats, y: NDArray[np.int64], decay: float) -> tuple[Floats, Floats]:
@@ -184,7 +186,9 @@ def main() -> None:
     """Folds if asked for, then the heads of all files."""
     options = argparse.ArgumentParser()
     options.add_argument("--folds", action="store_true", help="score each file by heads trained on the others")
-    options.add_argument("--without", nargs="*", default=[], help="files to leave out, by name")
+    options.add_argument(
+        "--without", nargs="*", default=HELD, help="files to leave out, by name; default: those held apart"
+    )
     chosen = options.parse_args()
     sight = Sight()
     files = [path for path in sorted(FOLDER.glob("*.tsv")) if path.stem not in chosen.without]

@@ -4,6 +4,8 @@ The article is read again; where today's code or settings no longer make the rep
 what it was made of.
 """
 
+from collections.abc import Mapping
+
 from reportedly.encoding import told_of, words_of
 from reportedly.errors import UsageError
 from reportedly.extract.events import explain_trigger
@@ -118,7 +120,7 @@ def _models(article: Article, parse: Parse, reading: Reading, report: Report | N
     return lines
 
 
-def _best(shares: dict[str, float]) -> str:
+def _best(shares: Mapping[str, float]) -> str:
     ranked = sorted(shares.items(), key=lambda pair: -pair[1])
     return ", ".join(f"{name} {share:.2f}" for name, share in ranked[:4])
 

@@ -123,7 +123,6 @@ class Reader:
         check(reading)
         return reading
 
-
     def pair_shares(self, parse: Parse, actor: range, recipient: range) -> dict[str, float] | None:
         """The relation model's share of each event type, and of none, for two spans of words; None without models."""
         if self.models is None:

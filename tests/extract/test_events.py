@@ -7,7 +7,7 @@ import pytest
 
 from reportedly.extract.events import code_relation, find_reports, tie_reports
 from reportedly.extract.statements import find_statements, narrator_statement
-from reportedly.language import load_language
+from reportedly.language import TELLING, load_language
 from reportedly.ontology import load_ontology
 from reportedly.parsing import Parse, read_conllu
 from reportedly.records import Article, Note, Party, Report, Source, Span, Statement
@@ -36,7 +36,7 @@ def said(text: str, words: str, cue: str | None, kind: str, ident: str = "s1") -
     )
 
 
-def reports_of(parse: Parse, *statements: Statement, article: Article | None = None) -> tuple[Report, ...]:
+def all_reports_of(parse: Parse, *statements: Statement, article: Article | None = None) -> tuple[Report, ...]:
     return find_reports(
         article or article_of(parse.text),
         parse,
@@ -44,6 +44,18 @@ def reports_of(parse: Parse, *statements: Statement, article: Article | None = N
         load_ontology(),
         load_language("en"),
     )
+
+
+def reports_of(parse: Parse, *statements: Statement, article: Article | None = None) -> tuple[Report, ...]:
+    """The reports but those claims that no type covers."""
+    by_id = {statement.id: statement for statement in statements}
+
+    def is_claim(report: Report) -> bool:
+        kind = by_id[report.statement].cue_class if by_id else None
+        word = parse.tokens_in(report.trigger.start, report.trigger.end)
+        return report.type is None and (kind is None or kind in TELLING) and parse.pos[word[0]] in ("VERB", "AUX")
+
+    return tuple(r for r in all_reports_of(parse, *statements, article=article) if not is_claim(r))
 
 
 def texts(parties: tuple[Party, ...]) -> list[str]:

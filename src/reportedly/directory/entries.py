@@ -86,7 +86,18 @@ class Match:
 
 
 HEADS = frozenset(
-    {"president", "prime minister", "premier", "chancellor", "supreme leader", "king", "queen", "emir", "sultan", "pope"}
+    {
+        "president",
+        "prime minister",
+        "premier",
+        "chancellor",
+        "supreme leader",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "pope",
+    }
 )
 _ORDER: tuple[ItemKind, ...] = (
     "country",

@@ -16,11 +16,26 @@ from reportedly.errors import ResourceError
 
 # CAMEO's roles as PLOVER's sectors; those without one are left out and said.
 _SECTORS = {
-    **{code: code for code in "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRM PTY REB REF REL SPY UAF".split()},  # noqa: SIM905
+    **{
+        code: code
+        for code in (
+            "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP",
+            "PRM", "PTY", "REB", "REF", "REL", "SPY", "UAF",
+        )
+    },
     "INS": "REB", "SEP": "REB", "RAD": "REB", "MOD": "SOC", "SET": "CVL", "HLH": "MED", "UIS": "UNK", "UNS": "UNK",
     "NON": "", "AMN": "CVL", "SOC": "SOC", "PRE": "PRE",
 }  # fmt: skip
-_STATELESS = {"IGO": "IGO", "NGO": "NGO", "NGM": "NGO", "IMG": "IMG", "MNC": "MNC", "EUR": "EUR", "EEC": "EUR", "UNO": "UNO"}
+_STATELESS = {
+    "IGO": "IGO",
+    "NGO": "NGO",
+    "NGM": "NGO",
+    "IMG": "IMG",
+    "MNC": "MNC",
+    "EUR": "EUR",
+    "EEC": "EUR",
+    "UNO": "UNO",
+}
 _CODE = re.compile(r"\[([^\]]*)\]")
 _DATES = re.compile(r"(?P<how>[<>])?\s*(?P<first>\d{6,8})(?:\s*-\s*(?P<last>\d{6,8}))?$")
 _PIVOT = 30  # two-digit years from here on are of the last century

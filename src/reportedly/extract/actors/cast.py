@@ -172,7 +172,9 @@ class Cast:
         phrase = take_apart(described, self.directory, self.lexicon)
         matches = [match for segment in phrase.segments for match in segment.matches]
         roles = frozenset(
-            m.item.name.lower() for m in matches if kind_of(m.item) == "role" and m.item.detail not in ("other", "group")
+            m.item.name.lower()
+            for m in matches
+            if kind_of(m.item) == "role" and m.item.detail not in ("other", "group")
         )
         body = next((m.item for m in matches if kind_of(m.item) == "body"), None)
         gender = next((m.item.gender for m in matches if m.item.gender), None)

@@ -75,8 +75,10 @@ class Claims:
         return found
 
     def _takes_position(self, statement: Statement, token: int) -> bool:
-        told = told_of(self.parse, statement, token) if self.read is not None else None
-        return told is not None and 1 - self.read.stance(*told)["asserts"] >= _POSITION
+        told = told_of(self.parse, statement, token)
+        if self.read is None or told is None:
+            return False
+        return 1 - self.read.stance(*told)["asserts"] >= _POSITION
 
     def _narrated(self, statement: Statement) -> Iterator[int]:
         """The main verbs of the opening that the outlet tells itself."""
@@ -138,7 +140,7 @@ class Claims:
         parse = self.parse
         subject = self.clauses.subject(token)
         passive = self.clauses.is_passive(token)
-        theme = (self.clauses.slots(token).get("obj") or [None])[0] if passive else subject
+        theme = next(iter(self.clauses.slots(token).get("obj", ())), None) if passive else subject
         if theme is None and not any(parse.dep[c] == "expl" for c in parse.children[token]):
             return 0
         auxiliaries = [c for c in parse.children[token] if parse.dep[c] in ("aux", "auxpass")]

@@ -73,7 +73,10 @@ def voices_of(parse: Parse, statements: Sequence[Statement]) -> list[int]:
             voices = [index] * len(parse)
     sized = sorted(
         (index for index, statement in enumerate(statements) if not statement.is_narrator),
-        key=lambda index: (-sum(span.end - span.start for span in statements[index].content), -_away(statements[index])),
+        key=lambda index: (
+            -sum(span.end - span.start for span in statements[index].content),
+            -_away(statements[index]),
+        ),
     )
     for index in sized:
         for span in statements[index].content:

@@ -20,7 +20,20 @@ _FREQUENT = 4
 _FORCE_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "them", "he", "she", "we", "us", "their", "its"})
 _JUST_SAID = frozenset({"ACCUSE", "REJECT", "AGREE", "THREATEN", "CONCEDE", "REQUEST"})
-_DEEDS = ("ion", "ment", "ing", "ance", "ence", "sis", "ure", "al", "th", "age", "cy", "ity")  # endings of nouns of deed
+_DEEDS = (
+    "ion",
+    "ment",
+    "ing",
+    "ance",
+    "ence",
+    "sis",
+    "ure",
+    "al",
+    "th",
+    "age",
+    "cy",
+    "ity",
+)  # endings of nouns of deed
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 
 

@@ -99,5 +99,7 @@ def explain_stance(parse: Parse, report: Report, language: Language) -> list[str
         return []
     sentence = range(*parse.sentences[parse.sentence_of[tokens.start]])
     words = {word for t in sentence for word in (parse.lemma[t], parse.lower[t])}
-    rows = [row for (word, scope), found in lexicon.words.items() if word in words and scope != "claim" for row in found]
+    rows = [
+        row for (word, scope), found in lexicon.words.items() if word in words and scope != "claim" for row in found
+    ]
     return [f"{row.word} ({row.scope}): {row.stance}" for row in rows]

@@ -63,7 +63,7 @@ def _is_deed(parse: Parse, token: int, lexicon: StanceLexicon, cue: range) -> bo
 
 
 def _unsourced(parse: Parse, statement: Statement, lexicon: StanceLexicon, cue: range) -> Stance | None:
-    """ "There are conflicting reports that …", "unconfirmed reports said": the outlet's doubt of what nobody stands for."""
+    """ "There are conflicting reports that …", "unconfirmed reports said": the outlet's doubt, nobody stands by it."""
     source = statement.source
     if source is not None and source.kind != "document":
         return None

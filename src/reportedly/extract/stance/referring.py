@@ -88,7 +88,7 @@ class Referrer:
             distance = here - parse.sentence_of[head]
             if head >= judged.about or distance > (_NEAR if near else _FAR):
                 continue
-            if judged.kind == "contrary" and (other.quad != "material conflict" or not other.recipients):
+            if judged.kind == "contrary" and not self._was_struck(judged, other):
                 continue
             if words is not None and not self._tells_same(other, words):
                 continue
@@ -98,6 +98,16 @@ class Referrer:
             if best is None or (score, order) > best:
                 best, chosen = (score, order), other
         return chosen
+
+    def _was_struck(self, judged: Judged, other: Report) -> bool:
+        """Whether a report tells of harm to the speaker, or to whom the speaker says to be safe."""
+        parse, source = self.parse, judged.statement.source
+        subject = next(
+            (c for c in parse.children[judged.clause] if parse.dep[c] in ("nsubj", "nsubjpass")), judged.about
+        )
+        words = {parse.lower[subject]} | set((source.name or source.text or "").lower().split() if source else ())
+        harmed = {word for p in other.recipients for word in (p.name or p.text).lower().split()}
+        return other.quad == "material conflict" and bool(words & harmed)
 
     def _told_beside(self, judged: Judged) -> bool:
         """Whether "that" stands for what another says earlier in the sentence, a happening of no known type."""

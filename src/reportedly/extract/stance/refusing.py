@@ -56,13 +56,17 @@ def of_inquiry(scene: Scene, token: int, statement: Statement) -> Judged | None:
 
 
 def of_contrary(scene: Scene, token: int, statement: Statement) -> Judged | None:
-    """ "She is safe and well", "everything is fine with him": what cannot be so where the article tells of a capture."""
+    """ "She is safe and well", "all is fine with him": what cannot be so where the article tells of a capture."""
     parse = scene.parse
     stance = scene.lexicon.stance(parse.lower[token], parse.pos[token], "contrary")
     if stance is None or parse.dep[token] not in ("acomp", "advmod", "attr", "oprd", "conj"):
         return None
     clause = clause_of(parse, token)
-    if parse.pos[clause] not in ("VERB", "AUX") or is_negated(parse, clause, token) or is_supposed(parse, clause, token):
+    if (
+        parse.pos[clause] not in ("VERB", "AUX")
+        or is_negated(parse, clause, token)
+        or is_supposed(parse, clause, token)
+    ):
         return None
     subject = subject_of(parse, clause)
     if subject is None or not _is_told(scene, clause, statement, habit=True):

@@ -27,8 +27,8 @@ class Judged:
     """A position found: the statement, the token that stands for what it is on, the clause, the stance.
 
     `word` is the word that judges; `kind` is "inquiry" where it only says that the source is finding out, "contrary"
-    where it says what cannot be so as well ("she is safe"). `pointing`: the words name a report ("the claims") or point ("that"); else they only
-    tell of the same things.
+    where it says what cannot be so as well ("she is safe"). `pointing`: the words name a report ("the claims") or point
+    ("that"); else they only tell of the same things.
     """
 
     statement: Statement

@@ -184,7 +184,9 @@ class _Settler:
     def _is_when(self, piece: Extent) -> bool:
         """Whether words only say when something was said."""
         tokens = range(*piece)
-        dated = all(self.names.get(t) in ("DATE", "TIME") or self.parse.pos[t] in ("ADP", "PUNCT", "DET") for t in tokens)
+        dated = all(
+            self.names.get(t) in ("DATE", "TIME") or self.parse.pos[t] in ("ADP", "PUNCT", "DET") for t in tokens
+        )
         return dated and not self.quoted.keys() & set(tokens)
 
     def _is_pleonastic(self, cue: Extent, source: Extent) -> bool:
