@@ -198,3 +198,25 @@ def test_doctor_says_what_is_there(run: Runner) -> None:
     assert result.returncode == 0
     for part in ("parser", "gazetteer", "directory", "ledger", "ok"):
         assert part in result.stdout
+
+
+def test_explain_shows_what_is_behind_a_report(run: Runner, ledger: Path) -> None:
+    exported = run("export", "csv-reports", "--ledger", ledger, "--quiet").stdout
+    found = next(row for row in csv.DictReader(exported.splitlines()) if row["type"] and row["source"])
+    result = run("explain", found["report"][:20], "--ledger", ledger, "--format", "jsonl")
+    assert result.returncode == 0
+    parts = {str(row["part"]): str(row["detail"]) for row in rows(result)}
+    assert "[[" in parts["sentence"]
+    assert parts["type"].startswith(found["type"])
+    assert "triggers.csv:" in parts["lexicon"]
+    assert {"stances by model", "score", "cue"} <= parts.keys()
+
+
+def test_explain_of_nothing_is_an_error(run: Runner, ledger: Path) -> None:
+    assert run("explain", "report-nowhere", "--ledger", ledger).returncode == 3
+
+
+def test_actors_are_imported_into_a_folder(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "actors.txt").write_text("TEST_LEAGUE_ [GBRREB]\n", encoding="utf-8")
+    assert run("actors", "import", tmp_path / "actors.txt", "-o", tmp_path / "own").returncode == 0
+    assert "Test League" in (tmp_path / "own" / "organisations.csv").read_text(encoding="utf-8")

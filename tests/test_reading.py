@@ -102,7 +102,7 @@ def test_each_breach_is_seen(reading: Reading) -> None:
 
 def test_api_functions_take_a_text() -> None:
     text = "Iran attacked Iraq on Tuesday, the Iraqi army said."
-    assert [s.source.name for s in reportedly.find_statements(text) if s.source] == ["Iraqi army"]
+    assert [s.source.name for s in reportedly.find_statements(text) if s.source] == ["Iraqi Army"]
     assert reportedly.code_relation(text, actor=(0, 4), recipient=(14, 18)).type == "ASSAULT"
     assert reportedly.rate_certainty(text, (5, 13)).label == "CT+"
     (place,) = reportedly.resolve_places(text, [(14, 18)])

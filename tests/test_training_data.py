@@ -4,6 +4,8 @@ import collections
 
 import pytest
 
+from benchmarks.stances import FOLDER, HELD, read_lines
+from reportedly.records import STANCES
 from training.relation_data import LABELS, unmarked, written
 
 
@@ -30,3 +32,20 @@ def test_no_pair_stands_twice() -> None:
 def test_a_bad_line_is_named(line: str) -> None:
     with pytest.raises(ValueError, match=r"here\.tsv:3"):
         unmarked(line, "here.tsv:3")
+
+
+def test_every_stance_line_has_its_form() -> None:
+    stories: dict[str, str] = {}
+    texts = set()
+    for path in sorted(FOLDER.glob("*.tsv")):
+        for line in read_lines(path):
+            assert line.stance in STANCES, line.name
+            assert line.marks, line.name
+            assert "{" not in line.text, line.name
+            assert stories.setdefault(line.story, path.stem) == path.stem, f"{line.story} stands in two files"
+            texts.add(line.text)
+    assert len(texts) > 1900
+
+
+def test_the_files_held_apart_are_there() -> None:
+    assert all((FOLDER / f"{name}.tsv").exists() for name in HELD)

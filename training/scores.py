@@ -67,9 +67,7 @@ def main() -> None:
         kept = scores >= threshold
         if kept.any():
             right = y[kept].mean()
-            print(
-                f"from {threshold:.2f}: precision {right:.3f}, right ones left {y[kept].sum() / y.sum():.3f}, n={kept.sum()}"
-            )
+            print(f"from {threshold:.2f}: precision {right:.3f}, left {y[kept].sum() / y.sum():.3f}, n={kept.sum()}")
     path = data_path("scores.csv")
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")

@@ -63,14 +63,15 @@ class ReadingModel:
     def read(self, words: Words) -> "Read":
         """What the graph makes of a text, window by window."""
         rows = self._inputs.rows(words)
-        cue, links, early = [], [], []
+        cue, links, rate, early = [], [], [], []
         for row in rows:
             outputs = self._graph.run({"embedded": self._embed(row.ids), "marks": row.marks, "at": row.at})
             cue.append(log_softmax(outputs[0]))
             links.append(outputs[1])
+            rate.append(outputs[2])
             early.append(outputs[3])
         windows = tuple((row.window.first, row.window.stop) for row in rows)
-        return Read(self, windows, cue, links, early)
+        return Read(self, windows, cue, links, rate, early)
 
     def certainty(self, words: Words, word: int, ruled: float) -> float:
         """The value, -3.0 … 3.0, of the event that a word of a text names, from its sentence.
@@ -81,7 +82,11 @@ class ReadingModel:
         row = next(row for row in self._inputs.rows(sentence) if row.window.first <= place < row.window.stop)
         at = row.at[place - row.window.first :][:1]
         rate = self._graph.run({"embedded": self._embed(row.ids), "marks": row.marks, "at": at})[2]
-        hidden = np.maximum(rate[0] + self.heads["ruled"][rating_number(ruled)], 0)
+        return self.rated(rate[0], ruled)
+
+    def rated(self, rate: Floats, ruled: float) -> float:
+        """The value, -3.0 … 3.0, that a word's vector from the graph and the rules' value come to."""
+        hidden = np.maximum(rate + self.heads["ruled"][rating_number(ruled)], 0)
         value = float(hidden @ self.heads["rating"] + self.heads["rating_bias"][0])
         value = max(-3.0, min(3.0, value * float(self.heads["scale"]) + float(self.heads["shift"])))
         return (value + self._ruled_weight * ruled) / (1 + self._ruled_weight)
@@ -101,11 +106,12 @@ class Read:
         windows: tuple[Extent, ...],
         cue: list[Floats],
         links: list[Floats],
+        rate: list[Floats],
         early: list[Floats],
     ) -> None:
         self._model = model
         self.windows = windows
-        self._cue, self._links, self._early = cue, links, early
+        self._cue, self._links, self._rate, self._early = cue, links, rate, early
         self._starts = np.array([first for first, _ in windows])
 
     def window_of(self, word: int) -> int:
@@ -146,6 +152,11 @@ class Read:
 
         told = pooled(self._early[number], here(sentence), here(cue) if cue else None, [here(part) for part in content])
         return self._model.stances.kinds(told)
+
+    def certainty(self, word: int, ruled: float) -> float:
+        """The value, -3.0 … 3.0, of the event that a word names, in the author's view; `ruled` is the rules' value."""
+        number = self.window_of(word)
+        return self._model.rated(self._rate[number][word - self.windows[number][0]], ruled)
 
     def cue_share(self, first: int, stop: int) -> float:
         """How sure the model is, from 0 to 1, that one of the words `first:stop` belongs to a cue."""

@@ -69,7 +69,8 @@ class Claims:
                 tops = self._tops(index, statement)
             else:
                 continue
-            best = max(((self._points(t, statement), -t) for t in map(self._descended, tops)), default=None)
+            told = (t for t in map(self._descended, tops) if t not in self.cues)  # "denied" is another statement's
+            best = max(((self._points(t, statement), -t) for t in told), default=None)
             if best is not None and (best[0] >= _ENOUGH or self._takes_position(statement, -best[1])):
                 found.append(self._report(-best[1], statement))
         return found
@@ -149,7 +150,8 @@ class Claims:
             return 0
         if self._is_asked(token) or self._is_supposed(token):
             return 0
-        if statement.cue is not None and any(self.lemma[t] in self.words["wishing"] for t in self._cue(statement)):
+        wishing = self.words["wishing"]  # the parser takes "hoped" for hopping
+        if any(self.lemma[t] in wishing or parse.lower[t] in wishing for t in self._cue(statement)):
             return 0
         lemma = self.lemma[token]
         if theme is not None and parse.lower[theme] in _SPOKEN and lemma in self.words["minding"]:

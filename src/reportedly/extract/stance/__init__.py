@@ -68,7 +68,11 @@ def rate_stance(
         if tokens:
             value = certainty_value(parse, parse.top(tokens.start, tokens.stop), lexicon, language, cue)
         shares = shares_of(parse, report, by_id[report.statement], read) if read is not None else None
-        rated.append(with_stance(parse, report, by_id[report.statement], value, lexicon, cue, shares))
+        # The model gives the author's view, which is the source's only where the outlet itself tells; a negation that
+        # the rules see keeps its label.
+        own = read is not None and tokens and by_id[report.statement].is_narrator and value > _LEANS_AGAINST
+        sure = read.certainty(parse.top(tokens.start, tokens.stop), value) if read is not None and own else None
+        rated.append(with_stance(parse, report, by_id[report.statement], value, lexicon, cue, shares, sure))
     referrer = Referrer(article, parse, statements, rated, lexicon.claims | lexicon.deeds)
     notes = []
     finder = Finder(parse, statements, rated, lexicon)

@@ -256,9 +256,12 @@ def with_stance(
     lexicon: StanceLexicon,
     cue: range,
     shares: Mapping[str, float] | None = None,
+    sure: float | None = None,
 ) -> Report:
-    """The report with its stance and certainty."""
+    """The report with its stance and certainty; `sure` is the certainty to label where it is not `value`."""
     stance = stance_of(parse, report, statement, value, lexicon, cue)
     if shares is not None:
         stance = settled(stance, shares)
-    return dataclasses.replace(report, stance=stance, certainty=certainty_of(stance, value, report))
+    return dataclasses.replace(
+        report, stance=stance, certainty=certainty_of(stance, value if sure is None else sure, report)
+    )
