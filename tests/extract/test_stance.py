@@ -11,6 +11,7 @@ from reportedly.extract.stance.certainty import label_of
 from reportedly.extract.stance.positions import judgement
 from reportedly.language import load_language
 from reportedly.parsing import Parse
+from reportedly.reading import Reader
 from reportedly.records import Party, Report, Source, Span, Statement
 from tests.conftest import article_of
 
@@ -32,7 +33,25 @@ def test_every_operator_on_its_example(row, parse: Callable[[str], Parse]) -> No
     assert found.value == pytest.approx(row.value, abs=0.35), row.example
 
 
-@pytest.mark.parametrize("row", [w for w in WORDS if w.scope != "contrary"], ids=lambda row: f"{row.word}-{row.scope}")
+# Words that say nothing without what goes before or stands above them: read in whole.
+READ_WHOLE = ("contrary", "refused")
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.mark.parametrize("row", [w for w in WORDS if w.scope in READ_WHOLE], ids=lambda row: f"{row.word}-{row.scope}")
+def test_every_word_of_a_whole_text_on_its_example(row, reader: Reader) -> None:  # type: ignore[no-untyped-def]
+    text, _ = marked(row.example, "[]")
+    reading = reader.read(article_of(text))
+    assert row.stance in [report.stance for report in reading.reports], row.example
+
+
+@pytest.mark.parametrize(
+    "row", [w for w in WORDS if w.scope not in READ_WHOLE], ids=lambda row: f"{row.word}-{row.scope}"
+)
 def test_every_stance_word_on_its_example(row, parse: Callable[[str], Parse]) -> None:  # type: ignore[no-untyped-def]
     text, span = marked(row.example, "[]")
     tree = parse(text)

@@ -259,8 +259,9 @@ def actors_import(
     quiet: QuietOption = False,
 ) -> None:
     """Adds the actors and agents of PETRARCH-style dictionaries; they are looked up before those that come along."""
-    from reportedly.directory import load_directory, own_folder
+    from reportedly.directory import load_directory, own_folder, read_directory
     from reportedly.directory.petrarch import read_petrarch, write_tables
+    from reportedly.resources import data_path
 
     countries = load_directory().country_codes
     folder = output or own_folder()
@@ -276,8 +277,7 @@ def actors_import(
                 console(stderr=True).print(f"  and {len(imported.skipped) - 20} more")
     if not quiet:
         console(stderr=True).print(f"{folder}: " + ", ".join(f"{size} {table}" for table, size in sizes.items()))
-    load_directory.cache_clear()
-    load_directory()  # what is written must be readable
+    read_directory(data_path("actors"), folder)  # what is written must be readable
 
 
 @app.command()

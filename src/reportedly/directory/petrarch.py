@@ -75,7 +75,7 @@ def read_petrarch(path: Path, countries: frozenset[str]) -> Imported:
         if not codes:
             found.skipped.append((line, f"{names[0]}: no code that can be used"))
             continue
-        _add(found, names, codes)
+        _add(found, line, names, codes)
     if not entries:
         raise ResourceError(f"{path}: no entry of the form `NAME_ [CODE]` in it; it is no PETRARCH dictionary")
     return found
@@ -92,7 +92,10 @@ def _entries(path: Path, found: Imported, countries: frozenset[str]) -> Iterator
     for number, raw in enumerate(lines, 1):
         text = re.split(r"[;#]", raw, maxsplit=1)[0].rstrip()
         words = _CODE.sub("", text).strip()
-        if not text or text.lstrip().startswith(("<", "!", ".")):
+        if not text:
+            continue
+        if text.lstrip().startswith(("<", "!", ".")):
+            found.skipped.append((number, f"{text.strip()[:40]}: a directive or a set of words, no entry"))
             continue
         if words.startswith("+"):
             names.append(_name(words[1:]))
@@ -157,23 +160,25 @@ def _day(digits: str) -> dt.date:
     return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
 
 
-def _add(found: Imported, names: list[str], codes: list[Coded]) -> None:
+def _add(found: Imported, line: int, names: list[str], codes: list[Coded]) -> None:
     name, aliases = names[0], ";".join(dict.fromkeys(n for n in names[1:] if n and n != names[0]))
     if codes[0].agent:
         for noun in dict.fromkeys(n.lower() for n in names if n):
             found.rows["roles"].append((noun, ";".join(codes[0].sectors), "person", noun))
         return
     dated = [code for code in codes if code.since or code.until]
+    if left := len(codes) - (len(dated) or 1):
+        found.skipped.append((line, f"{name}: {left} more codes without dates"))
     if not dated:
         code = codes[0]
         kind = "group" if {"REB", "UAF", "PRM", "CRM"} & set(code.sectors) else "organisation"
         found.rows["organisations"].append((name, aliases, kind, code.country or "", ";".join(code.sectors)))
         return
     for order, code in enumerate(dated):
-        days = (day.isoformat() if day else "" for day in (code.since or dt.date(1900, 1, 1), code.until))
+        days = (day.isoformat() if day else "" for day in (code.since, code.until))
         office = "office holder" if order == 0 else f"office holder ({order + 1})"
-        sectors = ";".join(code.sectors) or "ELI"
-        found.rows["people"].append((name, aliases if order == 0 else "", code.country or "", sectors, office, *days))
+        held = (code.country or "", ";".join(code.sectors), office, *days)
+        found.rows["people"].append((name, aliases if order == 0 else "", *held))
 
 
 def write_tables(imported: Imported, folder: Path) -> dict[str, int]:

@@ -15,6 +15,10 @@ from reportedly.models.products import product
 Floats = NDArray[np.float32]
 Extent = tuple[int, int]
 
+# The share from which a stance other than asserting is taken for the source's: of .5 to .9 the one with the highest
+# mean F1 on our own sentences (benchmarks/stances.py); the curve is flat.
+SURE = 0.6
+
 
 class StanceHeads:
     """The heads of a package. `labels` are the stances in the heads' order; the first one is asserting."""

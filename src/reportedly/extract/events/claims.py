@@ -12,7 +12,7 @@ from reportedly.extract.events.clauses import Clauses
 from reportedly.extract.events.modality import Modalities
 from reportedly.extract.events.phrases import Phrases
 from reportedly.language import TELLING
-from reportedly.models import Read
+from reportedly.models import SURE, Read
 from reportedly.ontology import Ontology
 from reportedly.parsing import Parse
 from reportedly.records import Article, Party, Report, Statement, make_id
@@ -24,9 +24,7 @@ _PREDICATES = frozenset({"acomp", "attr", "oprd"})
 _SPOKEN = frozenset({"i", "we", "you"})
 _DEEPEST = 6
 _LEAD = 2
-# Points that a clause needs, by how it is told: chosen on the development stories and the 200 reports that we read.
-_ENOUGH = 2
-_POSITION = 0.6  # as in stance.positions
+_ENOUGH = 2  # points that a clause needs: chosen on the development stories
 
 
 class Claims:
@@ -79,7 +77,7 @@ class Claims:
         told = told_of(self.parse, statement, token)
         if self.read is None or told is None:
             return False
-        return 1 - self.read.stance(*told)["asserts"] >= _POSITION
+        return 1 - self.read.stance(*told)["asserts"] >= SURE
 
     def _narrated(self, statement: Statement) -> Iterator[int]:
         """The main verbs of the opening that the outlet tells itself."""

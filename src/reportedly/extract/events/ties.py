@@ -124,9 +124,9 @@ class Tier:
                     notes.append(Note(code="untyped", start=place[0], end=place[1]))
             else:
                 dropped.append(report)
-        return self._with_claims(self._with_said(kept, dropped), claims, notes), notes
+        return self._with_claims(self._with_said(kept, dropped, notes), claims, notes), notes
 
-    def _with_said(self, kept: list[Report], dropped: list[Report]) -> list[Report]:
+    def _with_said(self, kept: list[Report], dropped: list[Report], notes: list[Note]) -> list[Report]:
         """The reports, with one that names too little of who and whom where its source says nothing else.
 
         Between private persons it is none of the ontology's types.
@@ -138,8 +138,11 @@ class Tier:
             if statement.is_narrator or report.statement in voiced or self.parse.pos[head] not in ("VERB", "AUX"):
                 continue
             voiced.add(report.statement)
-            private = self.standing.is_private(report)
-            found.append(replace(report, type=None, quad=None, mode=None) if private else report)
+            if self.standing.is_private(report):
+                report = replace(report, type=None, quad=None, mode=None)
+            if report.type is None:
+                notes.append(Note(code="untyped", start=report.trigger.start, end=report.trigger.end))
+            found.append(report)
         return found
 
     def _with_claims(self, kept: list[Report], claims: list[Report], notes: list[Note]) -> list[Report]:

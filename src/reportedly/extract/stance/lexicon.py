@@ -10,7 +10,9 @@ from reportedly.ontology import load_ontology
 from reportedly.records import STANCES, Stance
 from reportedly.resources import data_path, read_csv
 
-Scope = Literal["predicate", "modifier", "above", "negated", "speech", "refusal", "inquiry", "contrary", "claim"]
+Scope = Literal[
+    "predicate", "modifier", "above", "negated", "speech", "refusal", "inquiry", "contrary", "refused", "claim"
+]
 Role = Literal["modal", "mark", "adverb", "adjective", "above", "to", "of", "object", "factive", "default"]
 _KINDS: Mapping[str, frozenset[str]] = {
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -29,6 +31,7 @@ class StanceWord:
     proof"); `speech` and `refusal`: a verb by which the source itself speaks, as it is or negated ("we deny", "I will
     not confirm"); `inquiry`: a verb by which it says that it is still finding out ("looking into it");
     `contrary`: a word for how somebody is that rules out what was told of them ("she is safe");
+    `refused`: a verb that, when refused, denies rather than keeps silent ("refused to accept");
     `claim`: a noun for something said or shown that can be true or not.
     """
 
