@@ -4,13 +4,19 @@ Run with `python -m benchmarks.places`. The weights were chosen with both sets a
 protocol is that of Gritta et al. (2018), "What's missing in geographical parsing?".
 """
 
+import functools
 import math
 import statistics
+from collections.abc import Iterator
+from typing import Any
 
 from benchmarks import data
 from benchmarks.scorers import Figure
 from reportedly.extract.places import resolve_spans
 from reportedly.gazetteer import open_gazetteer
+from reportedly.parsing import Parse
+from reportedly.reading import Reader
+from reportedly.records import Article
 
 SETS = ("lgl", "geovirus")
 NEAR_KM = 161.0
@@ -21,6 +27,19 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 12742 * math.asin(min(1.0, math.sqrt(half)))
+
+
+@functools.cache
+def _parser() -> Reader:
+    return Reader()
+
+
+def parsed_articles(name: str) -> Iterator[tuple[dict[str, Any], Parse]]:
+    """The articles of a set, each with its Parse. Raises DataAbsentError."""
+    rows = data.lines(f"places/{name}.jsonl")
+    articles = [Article(id=str(at), sha256="", text=row["text"]) for at, row in enumerate(rows)]
+    for row, (_, parse) in zip(rows, _parser().parse_many(articles), strict=True):
+        yield row, parse
 
 
 def distances(name: str) -> list[float | None]:

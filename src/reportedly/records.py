@@ -203,7 +203,9 @@ class Party(Record):
 class Place(Record):
     """A place named in the text, resolved as far as the gazetteer goes.
 
-    `lat` and `lon` are WGS 84 degrees; a circle of `radius_km` should hold the truth nine times in ten.
+    `lat` and `lon` are WGS 84 degrees; `geometry` (GeoJSON), or a circle of `radius_km`, should hold the truth nine
+    times in ten. `kind` is the gazetteer's; `precision` UCDP GED's where_prec, 1 (the very place) to 7 (open sea);
+    `basis` how a report came by it; `runners_up` what else the name may mean.
     """
 
     text: str
@@ -218,6 +220,10 @@ class Place(Record):
     radius_km: float | None = None
     geometry: Mapping[str, Any] | None = None
     score: float | None = None
+    kind: str | None = None
+    precision: int | None = None
+    basis: str | None = None
+    runners_up: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +327,7 @@ class Reading(Record):
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
     reports: tuple[Report, ...] = ()
+    places: tuple[Place, ...] = ()
     origins: tuple[Origin, ...] = ()
     notes: tuple[Note, ...] = ()
 

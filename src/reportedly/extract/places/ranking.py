@@ -1,11 +1,10 @@
 """Picks one sense for every place name of an article, all names together.
 
-A candidate's score is a weighted sum of what speaks for it (data/places/weights.toml): how many people live there, what
+A candidate's score is a weighted sum of what speaks for it (data/places/weights.json): how many people live there, what
 it is, what the words around the name say, and where the article's other names lie. The last depends on the other
 names' senses, so scores are computed in rounds, each with the shares of the round before.
 """
 
-import functools
 import math
 import re
 from collections import defaultdict
@@ -15,7 +14,6 @@ from dataclasses import dataclass
 from reportedly.errors import ResourceError
 from reportedly.extract.places.hints import Area
 from reportedly.gazetteer import Candidate, Tier
-from reportedly.resources import data_path, read_toml
 
 _ROUNDS = 3
 _LEAST_SHARE = 0.01  # smaller shares move nothing and cost time
@@ -31,6 +29,7 @@ FEATURES = (
     "population", "largest", "country", "continent", "admin1", "admin2", "capital", "city", "region",
     "alternate", "derived", "demonym", "hint_after", "hint_before", "hint_against", "area_word",
     "country_mass", "country_share", "admin1_mass", "admin1_share", "near_mass", "near_share",
+    "country_named", "admin1_named",
     "home_country", "home_admin1", "home_near",
 )  # fmt: skip
 # Those that depend on the senses of the other names.
@@ -59,14 +58,11 @@ class Home:
     near: Mapping[Cell, float]
 
 
-@functools.lru_cache(maxsize=1)
-def load_weights() -> tuple[float, ...]:
+def weights_in_order(table: Mapping[str, float]) -> tuple[float, ...]:
     """The weights in the order of FEATURES. Raises ResourceError when one is missing or unknown."""
-    path = data_path("places/weights.toml")
-    table = read_toml(path)["weights"]
     if set(table) != set(FEATURES):
-        raise ResourceError(f"{path}: [weights] must have exactly: {', '.join(FEATURES)}")
-    return tuple(float(table[name]) for name in FEATURES)
+        raise ResourceError(f"places/weights.json: [ranking] must have exactly: {', '.join(FEATURES)}")
+    return tuple(table[name] for name in FEATURES)
 
 
 def rank(asked: Sequence[Asked], home: Home | None, weights: Sequence[float]) -> list[list[float]]:
@@ -138,10 +134,11 @@ class Mass:
     country: defaultdict[str, float]
     admin1: defaultdict[str, float]
     near: defaultdict[Cell, float]
+    named: defaultdict[str, float]  # a country or first-level region itself, by its code
 
 
 def _mass() -> Mass:
-    return Mass(defaultdict(float), defaultdict(float), defaultdict(float))
+    return Mass(defaultdict(float), defaultdict(float), defaultdict(float), defaultdict(float))
 
 
 class Surroundings:
@@ -161,6 +158,8 @@ class Surroundings:
                     mass.admin1[place.admin1] += share
                     if place.kind not in ("country", "continent"):
                         mass.near[cell_of(place)] += share
+                    if place.kind in ("country", "admin1"):
+                        mass.named[place.admin1 or place.country] += share
             self.own.append(own)
 
     def of(self, at: int, place: Candidate) -> tuple[float, ...]:
@@ -172,7 +171,12 @@ class Surroundings:
         if place.admin1:
             region = max(0.0, everyone.admin1.get(place.admin1, 0.0) - own.admin1.get(place.admin1, 0.0))
         close = max(0.0, _around(everyone.near, place) - _around(own.near, place))
+        state, land = (
+            min(1.0, max(0.0, everyone.named.get(code, 0.0) - own.named.get(code, 0.0))) if code else 0.0
+            for code in (place.country, place.admin1)
+        )
         log = math.log1p
         return (
             log(nation), nation / self.others, log(region), region / self.others, log(close), close / self.others,
+            state, land,
         )  # fmt: skip

@@ -1,24 +1,30 @@
 """From the names of an article to places: one look-up and one sense for each distinct name."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportedly.extract.places.hints import Area, hinted_areas
 from reportedly.extract.places.homes import home_of
-from reportedly.extract.places.ranking import AREA_WORD, Asked, load_weights, rank
+from reportedly.extract.places.ranking import AREA_WORD, Asked, rank, weights_in_order
+from reportedly.extract.places.weights import load_weights
 from reportedly.gazetteer import Candidate, Gazetteer, Tier, normalise
 from reportedly.records import Place
 
 Spans = Sequence[tuple[int, int]]
 _CHIEF = 0.25
+_WORTH = 0.05  # a share below which a sense is not looked at again
+_OTHERS = 3  # runners-up that are told
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a name means in an article; `score` is its share among all that it may mean."""
+    """What a name means in an article, the chance that this is right, and what else it may mean with what share."""
 
     candidate: Candidate
     score: float
+    others: tuple[tuple[Candidate, float], ...] = ()
 
 
 def senses(
@@ -45,30 +51,53 @@ def senses(
             before[key] |= ahead
     keys = [key for key, candidates in found.items() if candidates]
     asked = [Asked(words[k], found[k], counts[k], frozenset(after[k]), frozenset(before[k])) for k in keys]
-    shares = rank(asked, home_of(publisher, gazetteer), load_weights())
+    shares = rank(asked, home_of(publisher, gazetteer), weights_in_order(load_weights().ranking))
     chosen = {}
     for key, name, row in zip(keys, asked, shares, strict=True):
-        chosen[key] = _choose(name, row, towns)
+        chosen[key] = _sense(name, row, towns)
     return chosen
 
 
-def _choose(name: Asked, shares: Sequence[float], towns: bool) -> Sense:
-    """The best candidate; namesakes at the same spot (a town, its district) count as one sense.
+def choose(name: Asked, shares: Sequence[float]) -> tuple[int, float]:
+    """The best candidate and its share; namesakes at the same spot (a town, its district) count as one sense."""
+    together = [
+        sum(more for there, more in zip(name.candidates, shares, strict=True) if there is place or same_spot(place, there))
+        if share >= _WORTH
+        else share
+        for place, share in zip(name.candidates, shares, strict=True)
+    ]
+    best = max(range(len(shares)), key=lambda at: (round(together[at], 6), shares[at]))
+    return best, min(1.0, together[best])
+
+
+def _sense(name: Asked, shares: Sequence[float], towns: bool) -> Sense:
+    """What the name means, how sure that is, and what else it may mean.
 
     With `towns` a region is taken for its chief town of the same name when that holds a good part of its people and
     no word says "province": who writes "in Erbil" or "in New York" of a happening means the town.
     """
-    best = max(range(len(shares)), key=shares.__getitem__)
+    best, share = choose(name, shares)
     place = name.candidates[best]
-    together = sum(
-        share for other, share in zip(name.candidates, shares, strict=True) if other is place or same_spot(place, other)
-    )
+    others: list[tuple[Candidate, float]] = []
+    for other, part in sorted(zip(name.candidates, shares, strict=True), key=lambda item: -item[1]):
+        if part < _WORTH or len(others) == _OTHERS:
+            break
+        if not same_spot(place, other) and not any(same_spot(other, known) for known, _ in others):
+            others.append((other, part))
     if towns and place.kind in ("admin1", "admin2") and not AREA_WORD.search(name.text):
         for other in name.candidates:
             chief = other.kind in ("city", "capital") and other.population >= _CHIEF * place.population
             if chief and other.admin1 == place.admin1 and other.tier in (Tier.MAIN, Tier.ALTERNATE):
-                return Sense(other, min(1.0, together))
-    return Sense(place, min(1.0, together))
+                place = other
+                break
+    return Sense(place, calibrated(share), tuple(others))
+
+
+def calibrated(share: float) -> float:
+    """The chance that a sense with this share lies within 161 km of the truth, by the curve that training fitted."""
+    curve = load_weights().calibration
+    share = min(0.999, max(0.001, share))
+    return 1 / (1 + math.exp(-(curve["offset"] + curve["slope"] * math.log(share / (1 - share)))))
 
 
 def same_spot(a: Candidate, b: Candidate) -> bool:
@@ -98,7 +127,22 @@ def place_of(text: str, start: int, end: int, sense: Sense | None, gazetteer: Ga
         geonameid=found.geonameid,
         radius_km=found.radius_km,
         score=round(sense.score, 3),
+        kind=found.kind,
+        runners_up=tuple(_runner_up(place, share, gazetteer) for place, share in sense.others),
     )
+
+
+def _runner_up(place: Candidate, share: float, gazetteer: Gazetteer) -> Mapping[str, Any]:
+    return {
+        "name": place.name,
+        "country": place.country or None,
+        "admin1": (gazetteer.region(place.admin1) or None) if place.admin1 else None,
+        "lat": place.lat,
+        "lon": place.lon,
+        "geonameid": place.geonameid,
+        "kind": place.kind,
+        "score": round(share, 3),
+    }
 
 
 def resolve_spans(

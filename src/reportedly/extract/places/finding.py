@@ -1,0 +1,289 @@
+"""Finds the names of places in an article: every capitalised span that the gazetteer knows, weighed by what speaks for it.
+
+The parser's names alone miss a third of the places in local news: it takes "Columbus Police" for an organisation whole
+and small towns for people. So each span with a place of its name is a candidate, and a logistic model (weights in
+data/places/weights.json, fitted by training/places.py) says how likely it is meant as a place.
+"""
+
+import functools
+import math
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from reportedly.errors import ResourceError
+from reportedly.extract.places.hints import hinted_areas
+from reportedly.extract.places.weights import Weights, load_weights
+from reportedly.gazetteer import Candidate, Gazetteer, Tier, normalise
+from reportedly.language import Language
+from reportedly.parsing import Parse
+from reportedly.resources import data_path, read_toml
+
+_LONGEST = 5  # words of a name
+_OUTSIDE = "none"
+_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "ad", "at", "az", "an"})
+_LARGE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of data/places/finding.toml, lower case."""
+
+    inner: frozenset[str]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    titles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A span of tokens that may name a place, with the most likely of its namesakes."""
+
+    first: int
+    stop: int
+    name: str
+    best: Candidate
+    count: int
+
+
+@functools.lru_cache(maxsize=1)
+def load_words() -> Words:
+    """The word lists. Raises ResourceError when a key is missing."""
+    path = data_path("places/finding.toml")
+    table = read_toml(path)
+    try:
+        return Words(
+            inner=frozenset(table["inner"]["words"]),
+            before={word: kind for kind, words in table["before"].items() for word in words},
+            after={word: kind for kind, words in table["after"].items() for word in words},
+            titles=frozenset(table["before"]["title"]),
+        )
+    except KeyError as error:
+        raise ResourceError(f"{path}: the key {error} is missing") from error
+
+
+def find_names(parse: Parse, gazetteer: Gazetteer, language: Language) -> list[tuple[int, int, float]]:
+    """The names of places as (first token, stop, likelihood), in text order, none overlapping another."""
+    found = options(parse, gazetteer)
+    rated = rate(parse, found, gazetteer, load_weights())
+    return [
+        (option.first, option.stop, share)
+        for option, share in best_of(found, rated)
+        if not is_government(parse, option, language)
+    ]
+
+
+def options(parse: Parse, gazetteer: Gazetteer) -> list[Option]:
+    """Every span of capitalised words that the gazetteer knows."""
+    words = load_words()
+    found: list[Option] = []
+    for first in range(len(parse)):
+        if not _opens(parse, first):
+            continue
+        limit = min(first + _LONGEST, parse.sentences[parse.sentence_of[first]][1])
+        for stop in range(first + 1, limit + 1):
+            last = stop - 1
+            if _is_name(parse, last):
+                name = parse.text[parse.start[first] : parse.end[last]]
+                if len(name) > 1 and (known := gazetteer.find(name)):
+                    found.append(Option(first, stop, name, _likeliest(known), len(known)))
+            elif parse.lower[last] not in words.inner and parse.word[last] not in "-–'’.":
+                break
+    return found
+
+
+def _opens(parse: Parse, token: int) -> bool:
+    if _is_name(parse, token):
+        return True
+    return parse.lower[token] in _ARTICLES and token + 2 < len(parse) and parse.word[token + 1] == "-"
+
+
+def _is_name(parse: Parse, token: int) -> bool:
+    return parse.word[token][:1].isupper()
+
+
+def _likeliest(known: Sequence[Candidate]) -> Candidate:
+    """A namesake by its main name before one by another, the most peopled first."""
+    return min(known[:12], key=lambda place: (place.kind not in _WIDE, place.tier != Tier.MAIN, -place.population))
+
+
+_WIDE = frozenset({"country", "continent"})
+
+
+def rate(parse: Parse, found: Sequence[Option], gazetteer: Gazetteer, weights: Weights) -> list[float]:
+    """How likely each option is a place, 0 to 1: first by itself, then with what the article's others came to."""
+    rows = features(parse, found, gazetteer)
+    rated = [share_of(row, weights.alone) for row in rows]
+    for row, more in zip(rows, around(found, rated), strict=True):
+        row.update(more)
+    return [share_of(row, weights.finding) for row in rows]
+
+
+def share_of(row: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The logistic model's answer for one option."""
+    return _logistic(sum(weights.get(key, 0.0) * value for key, value in row.items()))
+
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def around(found: Sequence[Option], rated: Sequence[float]) -> list[dict[str, float]]:
+    """What the other options of the article say of each: the same name elsewhere, places of its country and region."""
+    names: dict[str, list[float]] = {}
+    nations: dict[str, float] = {}
+    regions: dict[str, float] = {}
+    for option, share in zip(found, rated, strict=True):
+        names.setdefault(option.name, []).append(share)
+        if share > 0.5:
+            nations[option.best.country] = nations.get(option.best.country, 0.0) + share
+            regions[option.best.admin1] = regions.get(option.best.admin1, 0.0) + share
+    more = []
+    for option, share in zip(found, rated, strict=True):
+        same = names[option.name]
+        row = {"again": math.log(len(same)), "again_best": max(same), "again_mean": sum(same) / len(same)}
+        own = sum(x for x in same if x > 0.5)
+        if option.best.country:
+            row["nation"] = math.log1p(max(0.0, nations.get(option.best.country, 0.0) - own))
+        if option.best.admin1:
+            row["region"] = math.log1p(max(0.0, regions.get(option.best.admin1, 0.0) - own))
+        more.append(row)
+    return more
+
+
+def features(parse: Parse, found: Sequence[Option], gazetteer: Gazetteer) -> list[dict[str, float]]:
+    """What speaks for and against each option in its sentence and by its name."""
+    words = load_words()
+    label_of: dict[int, int] = {}
+    for number, name in enumerate(parse.names):
+        for token in range(name.first, name.stop):
+            label_of[token] = number
+    people = {
+        parse.lower[token]
+        for name in parse.names
+        if name.label == "PERSON" and name.stop - name.first > 1
+        for token in range(name.first, name.stop)
+    }
+    low = {parse.lower[token] for token in range(len(parse)) if parse.word[token].islower()}
+    sure = {
+        parse.text[parse.start[n.first] : parse.end[n.stop - 1]] for n in parse.names if n.label in ("GPE", "LOC")
+    }
+    starts = {option.first for option in found}
+    return [_row(parse, option, words, label_of, people, low, sure, starts, gazetteer) for option in found]
+
+
+def _row(
+    parse: Parse,
+    option: Option,
+    words: Words,
+    label_of: Mapping[int, int],
+    people: Set[str],
+    low: Set[str],
+    sure: Set[str],
+    starts: Set[int],
+    gazetteer: Gazetteer,
+) -> dict[str, float]:
+    row: dict[str, float] = {"bias": 1.0}
+    first, stop = option.first, option.stop
+    row[f"label_{_label(parse, option, label_of)}"] = 1.0
+    _name_features(option, row)
+    one = stop - first == 1
+    if option.name in sure:
+        row["sure"] = 1.0
+    if one and parse.lower[first] in people:
+        row["in_person"] = 1.0
+    if one and parse.lower[first] in low:
+        row["lower_too"] = 1.0
+    row[f"pos_{parse.pos[stop - 1]}"] = 1.0
+    begin, end = parse.sentences[parse.sentence_of[first]]
+    if first == begin:
+        row["opens"] = 1.0
+    before = first - 1
+    if before >= begin and parse.lower[before] == "the":
+        row["the"] = 1.0
+        before -= 1
+    if before >= begin:
+        _side(parse, before, words.before, "before", row)
+        if parse.word[before] == "," and before - 1 >= begin and before - 1 in label_of:
+            row["before_comma_name"] = 1.0
+        if parse.lower[before] in ("and", "or", ",") and before - 1 >= begin and _is_name(parse, before - 1):
+            row["before_list"] = 1.0
+    if stop < end:
+        _side(parse, stop, words.after, "after", row)
+        if parse.word[stop] == "," and stop + 1 in starts:
+            row["after_comma_name"] = 1.0
+    after, ahead = hinted_areas(parse.text, parse.start[first], parse.end[stop - 1], gazetteer)
+    if after or ahead:
+        area = (option.best.country, option.best.admin1)
+        inside = any(a in (area, (area[0], "")) for a in (*after, *ahead))
+        row["hinted" if inside else "hinted_other"] = 1.0
+    return row
+
+
+def _label(parse: Parse, option: Option, label_of: Mapping[int, int]) -> str:
+    """The parser's label for the words, and where in the labelled name they stand: GPE, ORG_start, PERSON_end …"""
+    at = label_of.get(option.first, label_of.get(option.stop - 1))
+    if at is None:
+        return _OUTSIDE
+    name = parse.names[at]
+    first = name.first + (parse.lower[name.first] == "the")
+    stop = name.stop - (parse.tag[name.stop - 1] == "POS")
+    if option.first == first and option.stop == stop:
+        return name.label
+    if option.first < name.first or option.stop > name.stop:
+        return f"{name.label}_over" if option.first <= first and option.stop >= stop else f"{name.label}_across"
+    if option.first == first:
+        return f"{name.label}_start"
+    return f"{name.label}_end" if option.stop == stop else f"{name.label}_inside"
+
+
+def _name_features(option: Option, row: dict[str, float]) -> None:
+    best, name = option.best, option.name
+    row[f"tier_{best.tier.name.lower()}"] = 1.0
+    row[f"kind_{best.kind}"] = 1.0
+    row["people"] = math.log10(1 + best.population)
+    row["namesakes"] = math.log(option.count)
+    row["words"] = option.stop - option.first - 1.0
+    if name.isupper():
+        row["capitals_short" if len(name) <= 3 else "capitals"] = 1.0
+    if best.kind not in ("city", "capital") or best.population > _LARGE:
+        row["large"] = 1.0
+    if normalise(name) != normalise(best.name) and best.tier == Tier.MAIN:
+        row["other_main"] = 1.0
+
+
+def _side(parse: Parse, token: int, kinds: Mapping[str, str], side: str, row: dict[str, float]) -> None:
+    """What stands next to the name: a word of a listed kind, else whether it is a name, a word or a mark."""
+    kind = kinds.get(parse.lower[token])
+    if kind is not None:
+        row[f"{side}_{kind}"] = 1.0
+    if _is_name(parse, token):
+        row[f"{side}_capital"] = 1.0
+    elif kind is None:
+        row[f"{side}_{'word' if parse.word[token][:1].isalpha() else 'mark'}"] = 1.0
+
+
+def best_of(found: Sequence[Option], rated: Sequence[float]) -> list[tuple[Option, float]]:
+    """The likely options, the likeliest first where two overlap; a longer name wins over its part."""
+    order = sorted(range(len(found)), key=lambda at: (-(rated[at] > 0.5) * (found[at].stop - found[at].first), -rated[at]))
+    taken: set[int] = set()
+    chosen = []
+    for at in order:
+        option = found[at]
+        span = range(option.first, option.stop)
+        if rated[at] > 0.5 and taken.isdisjoint(span):
+            taken.update(span)
+            chosen.append((option, rated[at]))
+    return sorted(chosen, key=lambda item: item[0].first)
+
+
+def is_government(parse: Parse, option: Option, language: Language) -> bool:
+    """Whether a capital or country speaks or deals: "Washington said", "talks between Moscow and Kiev"."""
+    if option.best.kind != "capital":
+        return False
+    top = parse.top(option.first, option.stop)
+    head = parse.head[top]
+    if parse.dep[top] == "nsubj" and parse.pos[head] == "VERB":
+        return parse.lemma[head] in language.quoting or any(
+            cue.pos == "verb" for cue in language.cues.get(parse.lemma[head], ())
+        )
+    return False

@@ -1,0 +1,198 @@
+"""Finds expressions that place something by a name without being at it: "25 miles into Iraq", "near the Syrian border".
+
+Names are masked first, so that the patterns see the words around them only and offsets stay those of the text.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from reportedly.errors import ResourceError
+from reportedly.resources import data_path, read_toml
+
+Kind = Literal["distance", "into", "border", "between", "coast", "near", "part"]
+Extent = tuple[int, int]
+_NAME = r"\ue000\ue001*\ue002"
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A spatial expression: its characters, the names in it (the one that it starts from first) and what is said of them.
+
+    `km` is the distance said, `bearing` degrees from north. `words` holds what else tells: "just", "outside", "far",
+    "central", "halfway", "waters", "side".
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    anchors: tuple[Extent, ...]
+    km: float | None = None
+    bearing: float | None = None
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The tables of data/places/spatial.toml and the patterns made of them, in the order in which they are tried."""
+
+    units: Mapping[str, float]
+    numbers: Mapping[str, float]
+    bearings: Mapping[str, float]
+    words: Mapping[str, frozenset[str]]
+    kilometres: Mapping[str, float]
+    shares: Mapping[str, float]
+    patterns: tuple[tuple[Kind, frozenset[str], re.Pattern[str]], ...]
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+@functools.lru_cache(maxsize=1)
+def load_spatial() -> Grammar:
+    """The grammar. Raises ResourceError when a table or key is missing."""
+    path = data_path("places/spatial.toml")
+    table = read_toml(path)
+    try:
+        words = table["words"]
+        return Grammar(
+            units=table["units"],
+            numbers=table["numbers"],
+            bearings=table["bearings"],
+            words={key: frozenset(value) for key, value in words.items()},
+            kilometres=table["kilometres"],
+            shares=table["shares"],
+            patterns=tuple(_patterns(table, words)),
+        )
+    except KeyError as error:
+        raise ResourceError(f"{path}: the key {error} is missing") from error
+
+
+def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Iterator[tuple[Kind, frozenset[str], re.Pattern[str]]]:
+    """The patterns, the most telling first."""
+    number = rf"(?P<number>\d[\d,.]*\d|\d|{_any(list(table['numbers']))})"
+    distance = (
+        rf"(?:(?:{_any(words['hedges'])})\s+)*{number}[\s-]*(?:or\s+so\s+|to\s+\d+\s+)?(?P<unit>{_any(list(table['units']))})\b"
+        r"(?:\s*\([^()]{1,40}\))?(?:\s+or\s+so)?"
+    )
+    compass = r"(?P<bearing>(?:(?:north|south|east|west)[\s-]?){1,3}?)(?:ern|wards?|erly)?\b"
+    of = rf"(?:the\s+)?(?:(?:{_any(words['places'])})(?:\s+of)?,?\s+)?"
+    a, b = rf"(?P<a>{_NAME})", rf"(?P<b>{_NAME})"
+    border = rf"(?:{_any(words['borders'])})\b"
+    at = rf"(?:(?:(?P<at>{_any(words['at_border'])})\s+)?(?:the\s+|its\s+)?)"
+    coast = rf"(?:{_any(words['coasts'])})\b"
+    off = rf"(?:(?:{distance}|(?P<just>just)|in\s+(?:the\s+)?waters?)\s+)?off\s+(?:the\s+)?"
+    side = rf"(?:{compass}\s+)?"
+    few = rf"(?:(?P<few>{_any(words['few'])})\s+(?:(?:{_any(list(table['units']))})\s+)?)?"
+
+    def made(kind: Kind, pattern: str, *flags: str) -> tuple[Kind, frozenset[str], re.Pattern[str]]:
+        return kind, frozenset(flags), re.compile(rf"\b(?:{pattern})|(?<=\W)(?:{pattern})" if pattern.startswith("\ue000") else pattern, re.IGNORECASE)
+
+    yield made("into", rf"{distance}\s+(?:deep\s+)?(?:into|inside|within)\s+(?:the\s+)?{a}(?:['’]s)?(?:\s+(?:territory|soil))?(?:\s+from\s+(?:the\s+)?{b}(?:\s+{border})?)?")
+    yield made("distance", rf"{distance},?\s+(?:to\s+the\s+)?(?:due\s+)?{compass}\s+(?:of|from)\s+{of}{a}")
+    yield made("border", rf"{at}{a}\s+side\s+of\s+(?:the\s+|its\s+)?(?:{border}\s+with\s+)?{b}(?:\s+{border})?", "side")
+    yield made("border", rf"{at}{a}\s*[-–/]\s*{b}\s+{border}")
+    yield made("border", rf"{at}{border}\s+(?:between|of)\s+(?:the\s+)?{a}\s+(?:and|with)\s+(?:the\s+)?{b}")
+    yield made("border", rf"{at}{a}(?:['’]s)?\s+(?:{compass}\s+)?{border}\s+with\s+(?:the\s+)?{b}")
+    yield made("border", rf"{at}{a}(?:['’]s)?\s+(?:{compass}\s+)?{border}")
+    yield made("border", rf"{at}{border}\s+with\s+(?:the\s+)?{a}")
+    yield made("coast", rf"{off}{side}{coast}\s+of\s+(?:the\s+)?{a}")
+    yield made("coast", rf"{off}{a}(?:['’]s)?\s+(?:{b}\s+|{side}){coast}")
+    yield made("coast", rf"{off}{a}(?!['’]s|\s*[-–])")
+    yield made("distance", rf"{distance}\s+(?:away\s+)?(?:from|outside(?:\s+of)?|beyond)\s+{of}{a}(?!(?:['’]s)?\s+(?:{border}|{coast}))")
+    yield made("between", rf"between\s+(?:the\s+)?{of}{a}\s+and\s+{of}{b}")
+    yield made("near", rf"{few}(?P<outside>{_any(words['outside'])})\s+{of}{a}")
+    yield made("near", rf"{few}(?:{_any(words['near'])})\s+{of}{a}(?!(?:['’]s)?\s+(?:\S+\s+)?(?:{border}|{coast}))")
+    yield made("distance", rf"(?:(?P<just>just)\s+)?(?<!\w ){compass}\s+of\s+{of}{a}", "open")
+    yield made("part", rf"(?:the\s+)?(?:(?P<far>{_any(words['far'])})[\s-]+)?{compass}(?:\s+(?:part|parts|half|areas?|regions?|districts?|countryside|suburbs?))?\s+(?:of\s+)?(?:the\s+)?(?:(?:province|state|region|city)\s+of\s+)?{a}")
+    yield made("part", rf"(?P<middle>{_any(words['middle'])})\s+(?:of\s+)?{a}")
+    yield made("part", rf"{a}['’]s\s+(?:(?P<far>{_any(words['far'])})[\s-]+)?{compass}(?!\s+(?:{coast}|{border}))")
+
+
+def find_expressions(text: str, start: int, end: int, names: Sequence[Extent]) -> list[Expression]:
+    """The spatial expressions of a sentence (characters `start:end`), in order; none overlaps another."""
+    grammar = load_spatial()
+    masked = list(text[start:end])
+    for first, last in names:
+        if start <= first and last <= end and last - first > 1:
+            masked[first - start : last - start] = "\ue000" + "\ue001" * (last - first - 2) + "\ue002"
+    sentence = "".join(masked)
+    if "\ue000" not in sentence:
+        return []
+    taken: list[Extent] = []
+    found: list[Expression] = []
+    for kind, flags, pattern in grammar.patterns:
+        for match in pattern.finditer(sentence):
+            extent = (match.start(), match.end())
+            if any(extent[0] < stop and begin < extent[1] for begin, stop in taken):
+                continue
+            expression = _read(kind, flags, match, sentence, start, grammar)
+            if expression is not None:
+                taken.append((expression.start - start, expression.end - start))
+                found.append(expression)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _read(
+    kind: Kind, flags: frozenset[str], match: re.Match[str], sentence: str, shift: int, grammar: Grammar
+) -> Expression | None:
+    parts = match.groupdict()
+    begin = match.start()
+    if sentence[max(0, begin - 1) : begin].isalnum():
+        return None
+    words = {key for key in ("just", "few", "outside", "far", "middle") if parts.get(key)} | flags
+    if parts.get("at"):
+        words.add("on" if parts["at"].lower() in ("on", "at", "along", "by", "across", "over") else "near_it")
+    if kind == "between":
+        begin, told = _ground(sentence, begin, grammar)
+        if told is None:
+            return None
+        words |= told
+    anchors = tuple(
+        (match.start(key) + shift, match.end(key) + shift) for key in ("a", "b") if parts.get(key) is not None
+    )
+    bearing = parts.get("bearing")
+    return Expression(
+        kind=kind,
+        start=begin + shift,
+        end=match.end() + shift,
+        anchors=anchors,
+        km=_kilometres(parts, grammar),
+        bearing=grammar.bearings.get(re.sub(r"[\s-]", "", bearing.lower())) if bearing else None,
+        words=frozenset(words),
+    )
+
+
+def _kilometres(parts: Mapping[str, str | None], grammar: Grammar) -> float | None:
+    number, unit = parts.get("number"), parts.get("unit")
+    if not number or not unit:
+        return None
+    unit = " ".join(unit.lower().split())
+    said = " ".join(number.lower().split())
+    amount = grammar.numbers.get(said)
+    if amount is None:
+        digits = said.replace(",", "").rstrip(".")
+        if digits.count(".") > 1:
+            return None
+        amount = float(digits)
+    return amount * grammar.units[unit]
+
+
+def _ground(sentence: str, at: int, grammar: Grammar) -> tuple[int, frozenset[str] | None]:
+    """Where the ground between two names begins and what it is; None where "between" joins parties, not places.
+
+    "Talks between Iran and Turkey" are nowhere; "the road between Mosul and Erbil" is.
+    """
+    before = list(re.finditer(r"[\w-]+", sentence[max(0, at - 40) : at]))[-3:]
+    for back, word in enumerate(reversed(before)):
+        key = word.group().lower()
+        if key in grammar.words["waters"]:
+            return max(0, at - 40) + word.start(), frozenset({"waters"})
+        if key in grammar.words["halfway"]:
+            return max(0, at - 40) + word.start(), frozenset({"halfway"})
+        if key in grammar.words["heads"] and back < 2:
+            return at, frozenset()
+    return at, None
