@@ -1,5 +1,6 @@
 """One spelling for the many ways a place name is written, so that the same key is stored and asked for."""
 
+import functools
 import re
 import unicodedata
 
@@ -26,6 +27,7 @@ _PREFIX = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def normalise(name: str) -> str:
     """A name in lower-case ASCII words: no accents, points, apostrophes, hyphens, leading "the" or Arabic article.
 

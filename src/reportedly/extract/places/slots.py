@@ -1,12 +1,12 @@
 """Where the names of places stand in the sentence: each with the word that it belongs to, and how."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.errors import ResourceError
-from reportedly.gazetteer import Gazetteer, Tier
+from reportedly.gazetteer import Gazetteer
 from reportedly.parsing import Parse
 from reportedly.resources import data_path, read_toml
 
@@ -20,7 +20,6 @@ _DIRECTIONS = frozenset({
     "south-eastern", "south-western", "upper", "lower", "nearby", "neighboring", "neighbouring", "downtown",
     "rural", "war-torn", "far", "all", "mainland",
 })  # fmt: skip
-_NUMBERS = frozenset({"ORDINAL", "CARDINAL", "QUANTITY"})
 _MAX_STEPS = 8
 
 
@@ -39,8 +38,8 @@ class Grammar:
     parts: frozenset[str]
     together: frozenset[str]
     names: frozenset[str]
+    nouns: Mapping[str, frozenset[str]]
     least: float
-    people: int
 
 
 @functools.lru_cache(maxsize=1)
@@ -62,8 +61,8 @@ def load_grammar() -> Grammar:
             parts=frozenset(table["nouns"]["parts"]),
             together=frozenset(table["types"]["together"]),
             names=frozenset(table["nouns"]["names"]),
+            nouns={noun: frozenset(kinds) for noun, kinds in table["pointers"].items()},
             least=float(scores["least"]),
-            people=int(scores["people"]),
         )
     except KeyError as error:
         raise ResourceError(f"{path}: the key {error} is missing") from error
@@ -95,37 +94,53 @@ def trimmed(parse: Parse, first: int, stop: int, gazetteer: Gazetteer) -> tuple[
     return first, stop
 
 
-def find_slots(parse: Parse, grammar: Grammar, gazetteer: Gazetteer) -> tuple[list[Slot], list[tuple[int, int]]]:
-    """The slots of an article in text order, and all names of places (token ranges) whether they fill a slot or not."""
+def find_slots(parse: Parse, grammar: Grammar, names: Sequence[tuple[int, int]]) -> list[Slot]:
+    """The slots that the names (token ranges) fill, in text order."""
+    inside = _bodies(parse)
     slots: list[Slot] = []
-    names: list[tuple[int, int]] = []
-    named = bytearray(len(parse))
+    for first, stop in sorted(names):
+        body = inside.get(first)
+        # "The Organization for Security and Cooperation in Europe" is nowhere; "the Aleppo raid" and "in Mosul" are.
+        if body is None or body[1] - body[0] <= stop - first or first == body[0]:
+            slots.extend(_slot(parse, grammar, first, stop))
+    return slots
+
+
+def unknown_names(
+    parse: Parse, grammar: Grammar, gazetteer: Gazetteer, names: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Names that the parser takes for places, or that end as places do, beside those that the gazetteer has.
+
+    A report keeps the words of a place that nobody can find: "Spanish Town Road".
+    """
+    taken = {token for first, stop in names for token in range(first, stop)}
     others = {_text(parse, name.first, name.stop) for name in parse.names if name.label in _OTHER_LABELS}
-    bodies = {name.stop for name in parse.names if name.label == "ORG" and name.stop - name.first > 3}
+    found = []
     for name in parse.names:
-        if name.label not in _NUMBERS:
-            named[name.first : name.stop] = b"\1" * (name.stop - name.first)
-        if name.label in PLACE_LABELS:
-            first, stop = trimmed(parse, name.first, name.stop, gazetteer)
-            if name.label == "FAC":
-                first = _whole(parse, first, stop)
-                if _text(parse, first, stop) in others and not gazetteer.find(_text(parse, first, stop)):
-                    continue  # "the Mai-Mai", elsewhere in the text known for a group
-            names.append((first, stop))
-            if first - 1 not in bodies:  # "the Organization for Security and Cooperation in Europe"
-                slots.extend(_slot(parse, grammar, first, stop))
-        elif name.label in _OTHER_LABELS and name.stop - name.first <= 3:
-            first, stop = trimmed(parse, name.first, name.stop, gazetteer)
-            slots.extend(_doubtful(parse, grammar, gazetteer, first, stop, names))
-    for token, pos in enumerate(parse.pos):
-        if pos == "PROPN" and not named[token] and parse.dep[token] in ("pobj", "conj"):
-            first = token
-            while first and parse.head[first - 1] == token and parse.pos[first - 1] == "PROPN" and not named[first - 1]:
-                first -= 1
-            slots.extend(_doubtful(parse, grammar, gazetteer, first, token + 1, names))
-    slots.extend(_again(parse, grammar, names))
-    slots.sort(key=lambda slot: slot.first)
-    return slots, names
+        if not taken.isdisjoint(range(name.first, name.stop)):
+            continue
+        first, stop = trimmed(parse, name.first, name.stop, gazetteer)
+        site = 1 < stop - first <= 3 and parse.word[stop - 1] in grammar.names
+        if name.label not in PLACE_LABELS and not (name.label in _OTHER_LABELS and site):
+            continue
+        if name.label == "FAC":
+            first = _whole(parse, first, stop)
+        words = _text(parse, first, stop)
+        if not site and (words in others or gazetteer.find(words)):  # "the Mai-Mai", elsewhere known for a group
+            continue
+        if taken.isdisjoint(range(first, stop)):
+            found.append((first, stop))
+    return found
+
+
+def _bodies(parse: Parse) -> dict[int, tuple[int, int]]:
+    """The tokens of organisations' names, and the one after a long one."""
+    inside = {}
+    for name in parse.names:
+        if name.label == "ORG":
+            for token in range(name.first, name.stop + (name.stop - name.first > 3)):
+                inside[token] = (name.first, name.stop)
+    return inside
 
 
 def _text(parse: Parse, first: int, stop: int) -> str:
@@ -139,44 +154,12 @@ def _whole(parse: Parse, first: int, stop: int) -> int:
     return first
 
 
-def _again(parse: Parse, grammar: Grammar, names: list[tuple[int, int]]) -> list[Slot]:
-    """Further mentions, looser tied, of names that the parser took for people and a preposition showed as places."""
-    labelled = {name.first for name in parse.names if name.label in PLACE_LABELS}
-    shown = {_text(parse, first, stop) for first, stop in names if first not in labelled}
-    if not shown:
-        return []
-    taken = {first for first, _ in names}
-    found = []
-    for name in parse.names:
-        if name.label == "PERSON" and name.first not in taken and _text(parse, name.first, name.stop) in shown:
-            slots = [slot for slot in _slot(parse, grammar, name.first, name.stop) if slot.tie in ("to", "from")]
-            names.extend((slot.first, slot.stop) for slot in slots)
-            found += slots
-    return found
-
-
-def _doubtful(
-    parse: Parse, grammar: Grammar, gazetteer: Gazetteer, first: int, stop: int, names: list[tuple[int, int]]
-) -> Sequence[Slot]:
-    """The slot of a name that the parser took for something else: only after a preposition, and well known."""
-    found = [slot for slot in _slot(parse, grammar, first, stop) if slot.tie in ("in", "target")]
-    if not found:
-        return ()
-    # After "in" stand places; after "on" as often something else. Where the name is not the main one ("Ramadan" for a
-    # town in Arabia) or the tie is loose, only a large town counts; an abbreviation never does.
-    words = _text(parse, first, stop)
-    if stop - first > 1 and parse.word[stop - 1] in grammar.names and found[0].tie == "in":
-        names.append((first, stop))
-        return found
-    if words.isupper() and len(words) <= 4:
-        return ()
-    sure = grammar.people if found[0].tie == "in" else 5 * grammar.people
-    least = {Tier.MAIN: sure, Tier.ALTERNATE: 5 * grammar.people}
-    known = gazetteer.find(words)[:5]
-    if not any(c.tier in least and (c.kind != "city" or c.population >= least[c.tier]) for c in known):
-        return ()
-    names.append((first, stop))
-    return found
+def slot_of(parse: Parse, grammar: Grammar, first: int, stop: int) -> list[Slot]:
+    """The slot of a phrase that says where by itself: "near the Syrian border"."""
+    top = parse.top(first, stop)
+    if parse.dep[top] in ("prep", "advmod", "npadvmod", "mark") and parse.head[top] != top:
+        return [Slot(first, stop, "in", parse.head[top])]
+    return _slot(parse, grammar, first, stop)
 
 
 def _slot(parse: Parse, grammar: Grammar, first: int, stop: int) -> list[Slot]:

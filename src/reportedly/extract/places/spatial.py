@@ -44,7 +44,17 @@ class Grammar:
     words: Mapping[str, frozenset[str]]
     kilometres: Mapping[str, float]
     shares: Mapping[str, float]
-    patterns: tuple[tuple[Kind, frozenset[str], re.Pattern[str]], ...]
+    patterns: tuple["Pattern", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One form of expression. `needs`: words of which a sentence must hold one, lest the pattern be tried for nothing."""
+
+    kind: Kind
+    flags: frozenset[str]
+    needs: tuple[str, ...]
+    regex: re.Pattern[str]
 
 
 def _any(words: Sequence[str]) -> str:
@@ -71,45 +81,52 @@ def load_spatial() -> Grammar:
         raise ResourceError(f"{path}: the key {error} is missing") from error
 
 
-def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Iterator[tuple[Kind, frozenset[str], re.Pattern[str]]]:
+def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Iterator[Pattern]:
     """The patterns, the most telling first."""
-    number = rf"(?P<number>\d[\d,.]*\d|\d|{_any(list(table['numbers']))})"
+    units, numbers = _any(list(table["units"])), _any(list(table["numbers"]))
     distance = (
-        rf"(?:(?:{_any(words['hedges'])})\s+)*{number}[\s-]*(?:or\s+so\s+|to\s+\d+\s+)?(?P<unit>{_any(list(table['units']))})\b"
-        r"(?:\s*\([^()]{1,40}\))?(?:\s+or\s+so)?"
+        rf"(?:\b(?:{_any(words['hedges'])})\s+)*\b(?P<number>\d[\d,.]*\d|\d|{numbers})[\s-]*(?:or\s+so\s+|to\s+\d+\s+)?"
+        rf"(?P<unit>{units})\b(?:\s*\([^()]{{1,40}}\))?(?:\s+or\s+so)?"
     )
     compass = r"(?P<bearing>(?:(?:north|south|east|west)[\s-]?){1,3}?)(?:ern|wards?|erly)?\b"
     of = rf"(?:the\s+)?(?:(?:{_any(words['places'])})(?:\s+of)?,?\s+)?"
     a, b = rf"(?P<a>{_NAME})", rf"(?P<b>{_NAME})"
-    border = rf"(?:{_any(words['borders'])})\b"
-    at = rf"(?:(?:(?P<at>{_any(words['at_border'])})\s+)?(?:the\s+|its\s+)?)"
-    coast = rf"(?:{_any(words['coasts'])})\b"
-    off = rf"(?:(?:{distance}|(?P<just>just)|in\s+(?:the\s+)?waters?)\s+)?off\s+(?:the\s+)?"
+    border, coast = (rf"(?:{_any(words[key])})\b" for key in ("borders", "coasts"))
+    at = rf"(?:\b(?P<at>{_any(words['at_border'])})\s+)?(?:\b(?:the|its)\s+)?"
+    off = rf"(?:{distance}\s+|(?P<just>\bjust)\s+)?\boff\s+(?:the\s+)?"
     side = rf"(?:{compass}\s+)?"
-    few = rf"(?:(?P<few>{_any(words['few'])})\s+(?:(?:{_any(list(table['units']))})\s+)?)?"
+    few = rf"(?:\b(?P<few>{_any(words['few'])})\s+(?:(?:{units})\s+)?)?"
+    far = rf"(?:(?P<far>{_any(words['far'])})[\s-]+)?"
+    edge = rf"(?!(?:['’]s)?\s+(?:\S+\s+)?(?:{border}|{coast}))"
+    into, lines, winds = ("into", "inside", "within"), tuple(words["borders"]), ("north", "south", "east", "west")
 
-    def made(kind: Kind, pattern: str, *flags: str) -> tuple[Kind, frozenset[str], re.Pattern[str]]:
-        return kind, frozenset(flags), re.compile(rf"\b(?:{pattern})|(?<=\W)(?:{pattern})" if pattern.startswith("\ue000") else pattern, re.IGNORECASE)
+    def form(kind: Kind, needs: Sequence[str], regex: str, *flags: str) -> Pattern:
+        return Pattern(kind, frozenset(flags), tuple(needs), re.compile(regex, re.IGNORECASE))
 
-    yield made("into", rf"{distance}\s+(?:deep\s+)?(?:into|inside|within)\s+(?:the\s+)?{a}(?:['’]s)?(?:\s+(?:territory|soil))?(?:\s+from\s+(?:the\s+)?{b}(?:\s+{border})?)?")
-    yield made("distance", rf"{distance},?\s+(?:to\s+the\s+)?(?:due\s+)?{compass}\s+(?:of|from)\s+{of}{a}")
-    yield made("border", rf"{at}{a}\s+side\s+of\s+(?:the\s+|its\s+)?(?:{border}\s+with\s+)?{b}(?:\s+{border})?", "side")
-    yield made("border", rf"{at}{a}\s*[-–/]\s*{b}\s+{border}")
-    yield made("border", rf"{at}{border}\s+(?:between|of)\s+(?:the\s+)?{a}\s+(?:and|with)\s+(?:the\s+)?{b}")
-    yield made("border", rf"{at}{a}(?:['’]s)?\s+(?:{compass}\s+)?{border}\s+with\s+(?:the\s+)?{b}")
-    yield made("border", rf"{at}{a}(?:['’]s)?\s+(?:{compass}\s+)?{border}")
-    yield made("border", rf"{at}{border}\s+with\s+(?:the\s+)?{a}")
-    yield made("coast", rf"{off}{side}{coast}\s+of\s+(?:the\s+)?{a}")
-    yield made("coast", rf"{off}{a}(?:['’]s)?\s+(?:{b}\s+|{side}){coast}")
-    yield made("coast", rf"{off}{a}(?!['’]s|\s*[-–])")
-    yield made("distance", rf"{distance}\s+(?:away\s+)?(?:from|outside(?:\s+of)?|beyond)\s+{of}{a}(?!(?:['’]s)?\s+(?:{border}|{coast}))")
-    yield made("between", rf"between\s+(?:the\s+)?{of}{a}\s+and\s+{of}{b}")
-    yield made("near", rf"{few}(?P<outside>{_any(words['outside'])})\s+{of}{a}")
-    yield made("near", rf"{few}(?:{_any(words['near'])})\s+{of}{a}(?!(?:['’]s)?\s+(?:\S+\s+)?(?:{border}|{coast}))")
-    yield made("distance", rf"(?:(?P<just>just)\s+)?(?<!\w ){compass}\s+of\s+{of}{a}", "open")
-    yield made("part", rf"(?:the\s+)?(?:(?P<far>{_any(words['far'])})[\s-]+)?{compass}(?:\s+(?:part|parts|half|areas?|regions?|districts?|countryside|suburbs?))?\s+(?:of\s+)?(?:the\s+)?(?:(?:province|state|region|city)\s+of\s+)?{a}")
-    yield made("part", rf"(?P<middle>{_any(words['middle'])})\s+(?:of\s+)?{a}")
-    yield made("part", rf"{a}['’]s\s+(?:(?P<far>{_any(words['far'])})[\s-]+)?{compass}(?!\s+(?:{coast}|{border}))")
+    territory = rf"(?:['’]s)?(?:\s+(?:territory|soil))?(?:\s+from\s+(?:the\s+)?{b}(?:\s+{border})?)?"
+    yield form("into", into, rf"{distance}\s+(?:deep\s+)?(?:into|inside|within)\s+(?:the\s+)?{a}{territory}")
+    yield form("distance", winds, rf"{distance},?\s+(?:to\s+the\s+)?(?:due\s+)?{compass}\s+(?:of|from)\s+{of}{a}")
+    with_it = rf"(?:{border}\s+with\s+)?"
+    yield form("border", lines, rf"{at}{a}\s+side\s+of\s+(?:(?:the|its)\s+)?{with_it}{b}(?:\s+{border})?", "side")
+    yield form("border", lines, rf"{at}{a}\s*[-–/]\s*{b}\s+{border}")
+    yield form("border", lines, rf"{at}{border}\s+(?:between|of)\s+(?:the\s+)?{a}\s+(?:and|with)\s+(?:the\s+)?{b}")
+    yield form("border", lines, rf"{at}{a}(?:['’]s)?\s+{side}{border}\s+with\s+(?:the\s+)?{b}")
+    yield form("border", lines, rf"{at}{a}(?:['’]s)?\s+{side}{border}")
+    yield form("border", lines, rf"{at}{border}\s+with\s+(?:the\s+)?{a}")
+    yield form("coast", ("off",), rf"{off}{side}{coast}\s+of\s+(?:the\s+)?{a}")
+    yield form("coast", ("off",), rf"{off}{a}(?:['’]s)?\s+(?:{b}\s+|{side}){coast}")
+    yield form("coast", ("off",), rf"{off}{a}(?!['’]s|\s*[-–])")
+    away = r"(?:away\s+)?(?:from|outside(?:\s+of)?|beyond)"
+    yield form("distance", ("from", "outside", "beyond"), rf"{distance}\s+{away}\s+{of}{a}{edge}")
+    yield form("between", ("between",), rf"\bbetween\s+{of}{a}\s+and\s+{of}{b}")
+    yield form("near", words["outside"], rf"{few}\b(?P<outside>{_any(words['outside'])})\s+{of}{a}{edge}")
+    yield form("near", words["near"], rf"{few}\b(?:{_any(words['near'])})\s+{of}{a}{edge}")
+    yield form("distance", winds, rf"(?:\b(?P<just>just)\s+)?\b{compass}\s+of\s+{of}{a}", "open")
+    piece = r"(?:\s+(?:parts?|half|areas?|regions?|districts?|countryside|suburbs?|provinces?))?"
+    whole = r"(?:of\s+)?(?:the\s+)?(?:(?:province|state|region|city)\s+of\s+)?"
+    yield form("part", winds, rf"(?:\bthe\s+)?\b{far}{compass}{piece}\s+{whole}{a}")
+    yield form("part", words["middle"], rf"\b(?P<middle>{_any(words['middle'])})\s+(?:of\s+)?{a}")
+    yield form("part", winds, rf"{a}['’]s\s+{far}{compass}(?!\s+(?:{coast}|{border}))")
 
 
 def find_expressions(text: str, start: int, end: int, names: Sequence[Extent]) -> list[Expression]:
@@ -122,27 +139,26 @@ def find_expressions(text: str, start: int, end: int, names: Sequence[Extent]) -
     sentence = "".join(masked)
     if "\ue000" not in sentence:
         return []
+    low = sentence.lower()
     taken: list[Extent] = []
     found: list[Expression] = []
-    for kind, flags, pattern in grammar.patterns:
-        for match in pattern.finditer(sentence):
-            extent = (match.start(), match.end())
-            if any(extent[0] < stop and begin < extent[1] for begin, stop in taken):
+    for pattern in grammar.patterns:
+        if not any(word in low for word in pattern.needs):
+            continue
+        for match in pattern.regex.finditer(sentence):
+            if any(match.start() < stop and begin < match.end() for begin, stop in taken):
                 continue
-            expression = _read(kind, flags, match, sentence, start, grammar)
+            expression = _read(pattern, match, sentence, start, grammar)
             if expression is not None:
                 taken.append((expression.start - start, expression.end - start))
                 found.append(expression)
     return sorted(found, key=lambda one: one.start)
 
 
-def _read(
-    kind: Kind, flags: frozenset[str], match: re.Match[str], sentence: str, shift: int, grammar: Grammar
-) -> Expression | None:
+def _read(pattern: Pattern, match: re.Match[str], sentence: str, shift: int, grammar: Grammar) -> Expression | None:
+    kind, flags = pattern.kind, pattern.flags
     parts = match.groupdict()
     begin = match.start()
-    if sentence[max(0, begin - 1) : begin].isalnum():
-        return None
     words = {key for key in ("just", "few", "outside", "far", "middle") if parts.get(key)} | flags
     if parts.get("at"):
         words.add("on" if parts["at"].lower() in ("on", "at", "along", "by", "across", "over") else "near_it")

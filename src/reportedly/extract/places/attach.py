@@ -1,0 +1,166 @@
+"""Gives each report the place where it happened, as far as its sentence or what stands before it says."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportedly.extract.places.expressions import Located, locate, place_of_expression
+from reportedly.extract.places.finding import find_names
+from reportedly.extract.places.pointing import point_back
+from reportedly.extract.places.resolving import Sense, key_of, place_of, senses
+from reportedly.extract.places.slots import Grammar, Slot, find_slots, load_grammar, slot_of, unknown_names
+from reportedly.extract.places.where import place_of_report
+from reportedly.gazetteer import Gazetteer, Tier
+from reportedly.language import Language
+from reportedly.parsing import Parse
+from reportedly.records import Article, Note, Place, Report
+
+# How much ground a place covers, by kind: a town lies in a district, that in a region, that in a country.
+_WIDTH = {"country": 3, "continent": 5, "admin1": 2, "admin2": 1, "region": 2, "sea": 4, "river": 2, "mountain": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of places in an article: token ranges, and the sense of each by its key."""
+
+    parse: Parse
+    spans: tuple[tuple[int, int], ...]
+    chosen: Mapping[str, Sense]
+
+    def sense(self, first: int, stop: int) -> Sense | None:
+        """What the name at these tokens means."""
+        return self.chosen.get(key_of(self.parse.text[self.parse.start[first] : self.parse.end[stop - 1]]))
+
+    def is_people(self, first: int, stop: int) -> bool:
+        """Whether it is a people's name ("Syrian"), which stands for a country but is not where something happens."""
+        sense = self.sense(first, stop)
+        return sense is not None and sense.candidate.tier == Tier.DEMONYM
+
+
+def resolve_places(
+    article: Article, parse: Parse, reports: Sequence[Report], gazetteer: Gazetteer, language: Language
+) -> tuple[tuple[Report, ...], tuple[Place, ...], tuple[Note, ...]]:
+    """The reports with the places where they happened, and all places that the article names.
+
+    A place that the gazetteer lacks, or has too many of, keeps its words without coordinates and a note
+    `place-unresolved`; a typed happening whose place is not told has none and a note `place-unknown`. The dateline
+    counts as a hint to what other names mean; it is the place only of what happened "here".
+    """
+    grammar = load_grammar()
+    found = find_names(parse, gazetteer, language)
+    spans = [(first, stop) for first, stop, _ in found]
+    names = Names(parse, tuple(spans), _senses(article, parse, spans, gazetteer))
+    grounds = [span for span in spans if not names.is_people(*span)]
+    slots = find_slots(parse, grammar, [*grounds, *unknown_names(parse, grammar, gazetteer, spans)])
+    named = tuple(
+        place_of(article.text, parse.start[first], parse.end[stop - 1], sense, gazetteer)
+        for first, stop, _ in found
+        if (sense := names.sense(first, stop)) is not None
+    )
+    located = locate(parse, names.spans, _sentences(parse, reports))
+    slots = _with_phrases(parse, grammar, slots, located)
+    placed = _in_sentence(article, parse, reports, slots, names, located, gazetteer, grammar)
+    placed.update(point_back(article, parse, reports, placed, named, grammar))
+    return _finished(reports, placed), named, _notes(reports, placed)
+
+
+def _senses(
+    article: Article, parse: Parse, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer
+) -> Mapping[str, Sense]:
+    """The senses of the names, with the dateline's as a hint."""
+    extents = [(parse.start[first], parse.end[stop - 1]) for first, stop in spans]
+    line = article.dateline
+    if line and line.place and (at := article.text.find(line.place, line.start, line.end)) >= 0:
+        extents.append((at, at + len(line.place)))
+    return senses(article.text, extents, gazetteer, article.publisher, towns=True)
+
+
+def _sentences(parse: Parse, reports: Sequence[Report]) -> set[int]:
+    """The sentences with reports."""
+    found = set()
+    for report in reports:
+        if tokens := parse.tokens_in(report.trigger.start, report.trigger.end):
+            found.add(parse.sentence_of[tokens.start])
+    return found
+
+
+def _with_phrases(
+    parse: Parse, grammar: Grammar, slots: Sequence[Slot], located: Mapping[tuple[int, int], Located]
+) -> list[Slot]:
+    """The slots, with one for each phrase whose names fill none ("near the Syrian border")."""
+    result = list(slots)
+    for (first, stop), _ in located.items():
+        if not any(first <= slot.first and slot.stop <= stop for slot in slots):
+            result.extend(slot_of(parse, grammar, first, stop))
+    return sorted(result, key=lambda slot: slot.first)
+
+
+def _in_sentence(
+    article: Article,
+    parse: Parse,
+    reports: Sequence[Report],
+    slots: Sequence[Slot],
+    names: Names,
+    located: Mapping[tuple[int, int], Located],
+    gazetteer: Gazetteer,
+    grammar: Grammar,
+) -> dict[str, Place]:
+    """The places that the reports' own sentences give, by report."""
+    width: dict[tuple[int, int], int] = {}
+    by_sentence: defaultdict[int, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        by_sentence[parse.sentence_of[slot.first]].append(slot)
+        if (slot.first, slot.stop) in located:
+            width[slot.first, slot.stop] = 1
+        elif sense := names.sense(slot.first, slot.stop):
+            width[slot.first, slot.stop] = _WIDTH.get(sense.candidate.kind, 0)
+    triggers = {
+        token for report in reports for token in parse.tokens_in(report.trigger.start, report.trigger.end)
+    }
+    placed: dict[str, Place] = {}
+    for report in reports:
+        tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
+        there = by_sentence.get(parse.sentence_of[tokens.start], ()) if tokens else ()
+        at = place_of_report(parse, report, there, grammar, width, triggers) if there else None
+        if at is not None:
+            placed[report.id] = _place(article, parse, at, names, located, gazetteer, grammar)
+    return placed
+
+
+def _place(
+    article: Article,
+    parse: Parse,
+    slot: Slot,
+    names: Names,
+    located: Mapping[tuple[int, int], Located],
+    gazetteer: Gazetteer,
+    grammar: Grammar,
+) -> Place:
+    for (first, stop), one in located.items():
+        if first <= slot.first and slot.stop <= stop:
+            place = place_of_expression(article.text, one.expression, one.names, names.chosen, gazetteer)
+            if place is not None:
+                return place
+    sense = names.sense(slot.first, slot.stop)
+    if sense is not None and sense.score < grammar.least:
+        sense = None
+    return place_of(article.text, parse.start[slot.first], parse.end[slot.stop - 1], sense, gazetteer)
+
+
+def _finished(reports: Sequence[Report], placed: Mapping[str, Place]) -> tuple[Report, ...]:
+    return tuple(
+        dataclasses.replace(report, place=placed[report.id]) if report.id in placed else report for report in reports
+    )
+
+
+def _notes(reports: Sequence[Report], placed: Mapping[str, Place]) -> tuple[Note, ...]:
+    notes: dict[Note, None] = {}
+    for report in reports:
+        place = placed.get(report.id)
+        if place is None:
+            if report.type is not None and report.modality == "actual":
+                notes[Note(code="place-unknown", start=report.trigger.start, end=report.trigger.end, detail=report.id)] = None
+        elif place.lat is None:
+            notes[Note(code="place-unresolved", start=place.start, end=place.end, detail=place.text)] = None
+    return tuple(notes)

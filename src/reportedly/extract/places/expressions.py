@@ -1,0 +1,143 @@
+"""Spatial expressions of an article as places: their names resolved, their ground drawn."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from reportedly.extract.places.resolving import Sense, key_of, place_of
+from reportedly.extract.places.spatial import Expression, find_expressions
+from reportedly.gazetteer import Candidate, Gazetteer
+from reportedly.parsing import Parse
+from reportedly.records import Place
+
+# UCDP GED's where_prec (codebook, section on geographic precision): 1 the very place, 2 within some 25 km of a known
+# one, 3 a second-level and 4 a first-level region, 5 along a line or in a part of a region or country, 6 a country,
+# 7 the open sea or a region of several countries.
+PRECISION = {
+    "city": 1, "capital": 1, "site": 1, "admin2": 3, "admin1": 4, "country": 6, "continent": 7, "sea": 7, "strait": 7,
+    "river": 5, "lake": 5, "mountain": 5, "island": 5, "region": 5,
+}  # fmt: skip
+_AROUND = 25.0
+_TERRITORIAL = 22.2  # kilometres: twelve nautical miles
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A spatial expression, and the characters of all names in its sentence."""
+
+    expression: Expression
+    names: tuple[tuple[int, int], ...]
+
+
+def locate(
+    parse: Parse, names: Sequence[tuple[int, int]], sentences: Set[int]
+) -> dict[tuple[int, int], Located]:
+    """The spatial expressions of the given sentences by their token ranges."""
+    by_sentence: dict[int, list[tuple[int, int]]] = {}
+    for first, stop in names:
+        sentence = parse.sentence_of[first]
+        if sentence in sentences:
+            by_sentence.setdefault(sentence, []).append((parse.start[first], parse.end[stop - 1]))
+    found = {}
+    for sentence, extents in by_sentence.items():
+        first, stop = parse.sentences[sentence]
+        for expression in find_expressions(parse.text, parse.start[first], parse.end[stop - 1], extents):
+            if tokens := parse.tokens_in(expression.start, expression.end):
+                found[tokens.start, tokens.stop] = Located(expression, tuple(extents))
+    return found
+
+
+def place_of_expression(
+    text: str,
+    expression: Expression,
+    names: Sequence[tuple[int, int]],
+    chosen: Mapping[str, Sense],
+    gazetteer: Gazetteer,
+) -> Place | None:
+    """The place with its shape; None where a name has no sense or the ground cannot be drawn.
+
+    Loaded late: shapes need shapely, which takes a tenth of a second and most articles do without.
+    """
+    from reportedly.extract.places.shapes import draw
+
+    senses = [chosen.get(key_of(text[start:end])) for start, end in expression.anchors]
+    if any(sense is None for sense in senses):
+        return None
+    known = [sense for sense in senses if sense is not None]
+    sides = tuple(
+        {
+            sense.candidate: None
+            for start, end in names
+            if (start, end) not in expression.anchors and (sense := chosen.get(key_of(text[start:end]))) is not None
+        }
+    )
+    places = tuple(sense.candidate for sense in known)
+    said = dataclasses.replace(expression, start=0, end=0, anchors=())
+    area = draw(said, places, sides, gazetteer)
+    if area is None and (other := _other_sense(known[0], places, said, sides, gazetteer)):
+        places, area = other
+    if area is None:
+        return None
+    base = place_of(text, expression.start, expression.end, dataclasses.replace(known[0], candidate=places[0]), gazetteer)
+    country = _country(expression, places, sides)
+    return dataclasses.replace(
+        base,
+        country=country,
+        admin1=base.admin1 if country and expression.kind in ("near", "part", "into") else None,
+        lat=area.lat,
+        lon=area.lon,
+        geonameid=base.geonameid,
+        radius_km=area.radius_km,
+        geometry=area.geometry,
+        precision=precision_of(expression, places),
+    )
+
+
+def _other_sense(
+    sense: Sense,
+    places: tuple[Candidate, ...],
+    expression: Expression,
+    sides: tuple[Candidate, ...],
+    gazetteer: Gazetteer,
+) -> tuple[tuple[Candidate, ...], Any] | None:
+    """Another sense of the first name whose ground can be drawn: the Congo that Rwanda borders on."""
+    from reportedly.extract.places.shapes import draw
+
+    for other, _ in sense.others:
+        tried = (other, *places[1:])
+        if (area := draw(expression, tried, sides, gazetteer)) is not None:
+            return tried, area
+    return None
+
+
+def _country(expression: Expression, places: Sequence[Candidate], sides: Sequence[Candidate]) -> str | None:
+    """The country that the words put the place in; None where they leave it open. Never taken from a line on the map."""
+    first = places[0].country or None
+    match expression.kind:
+        case "border":
+            if "side" in expression.words:
+                return first
+            others = {side.country for side in sides if side.kind == "country" and side.country != places[0].country}
+            return others.pop() if len(places) == 1 and len(others) == 1 else None
+        case "between":
+            return first if len({place.country for place in places}) == 1 else None
+        case "distance":
+            return first if expression.km is None or expression.km <= 2 * _AROUND else None
+        case _:
+            return first
+
+
+def precision_of(expression: Expression, places: Sequence[Candidate]) -> int:
+    """The expression's where_prec."""
+    match expression.kind:
+        case "near":
+            return 2 if PRECISION[places[0].kind] <= 3 else 5
+        case "distance":
+            return 2 if expression.km is None or expression.km <= _AROUND else 5
+        case "coast":
+            return 7 if expression.km is not None and expression.km > _TERRITORIAL else 5
+        case "part":
+            return 2 if places[0].kind in ("city", "capital") else 5
+        case _:
+            return 5

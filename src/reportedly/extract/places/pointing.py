@@ -1,0 +1,83 @@
+"""Places told before: "the city", "there", "here", and the place of what a definite noun points back to."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from reportedly.extract.places.slots import Grammar
+from reportedly.parsing import Parse
+from reportedly.records import Article, Place, Report
+
+_DEFINITE = frozenset({"the", "that", "this", "these", "those"})
+_BACK = 3  # sentences
+
+
+def point_back(
+    article: Article,
+    parse: Parse,
+    reports: Sequence[Report],
+    placed: Mapping[str, Place],
+    named: Sequence[Place],
+    grammar: Grammar,
+) -> dict[str, Place]:
+    """The places of reports whose sentences name none, by report; `basis` says how.
+
+    "earlier": the trigger's clause has "there" or "in the city", and a place of that sort stands in the sentences
+    before; or the trigger is a definite noun of the type of a happening just before ("the attack"). "dateline":
+    the clause has "here". Nothing else is taken over.
+    """
+    found: dict[str, Place] = {}
+    last: dict[str | None, tuple[int, Place]] = {}
+    for report in sorted(reports, key=lambda one: one.trigger.start):
+        tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
+        if not tokens:
+            continue
+        trigger = parse.top(tokens.start, tokens.stop)
+        sentence = parse.sentence_of[trigger]
+        place = placed.get(report.id)
+        if place is None and report.modality == "actual":
+            place = _told(article, parse, trigger, named, grammar) or _same(parse, trigger, sentence, last.get(report.type))
+            if place is not None:
+                found[report.id] = place
+        if place is not None and report.type is not None:
+            last[report.type] = (sentence, place)
+    return found
+
+
+def _same(parse: Parse, trigger: int, sentence: int, before: tuple[int, Place] | None) -> Place | None:
+    """The place of the happening just before that a definite noun points back to."""
+    if before is None or sentence - before[0] > _BACK:
+        return None
+    if parse.pos[trigger] != "NOUN" or not any(parse.lower[kid] in _DEFINITE for kid in parse.children[trigger]):
+        return None
+    return dataclasses.replace(before[1], basis="earlier")
+
+
+def _told(article: Article, parse: Parse, trigger: int, named: Sequence[Place], grammar: Grammar) -> Place | None:
+    """The place that "there", "here" or "in the city" in the trigger's clause means."""
+    for token in _clause(parse, trigger):
+        word = parse.lower[token]
+        if word == "here" and parse.dep[token] == "advmod" and (line := article.dateline) and line.place:
+            at = article.text.find(line.place, line.start, line.end)
+            there = next((place for place in named if at >= 0 and at <= place.start < at + len(line.place)), None)
+            return dataclasses.replace(there, basis="dateline") if there else None
+        kinds = grammar.nouns.get(word)
+        definite = kinds is not None and any(parse.lower[kid] in _DEFINITE for kid in parse.children[token])
+        inside = parse.dep[token] == "pobj" and parse.lower[parse.head[token]] in grammar.always
+        if word == "there" and parse.dep[token] == "advmod":
+            kinds, definite, inside = frozenset({"city", "capital", "admin1", "admin2", "region", "site"}), True, True
+        if kinds is None or not definite or not inside:
+            continue
+        first = parse.sentences[max(0, parse.sentence_of[trigger] - _BACK)][0]
+        reach = parse.start[first]
+        before = [p for p in named if reach <= p.start < parse.start[token] and p.kind in kinds and p.text[:1].isupper()]
+        if before:
+            return dataclasses.replace(before[-1], basis="earlier")
+    return None
+
+
+def _clause(parse: Parse, trigger: int) -> list[int]:
+    """The tokens under the trigger, or under its verb where it is a noun."""
+    top = trigger
+    while parse.pos[top] not in ("VERB", "AUX") and parse.head[top] != top:
+        top = parse.head[top]
+    return [t for t in range(parse.left[top], parse.right[top])]
