@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from reportedly.extract.times import dates, relative, tense
+from reportedly.extract.times.calendar import Period
 from reportedly.extract.times.found import Found, stretches
 from reportedly.extract.times.grammar import Grammar, Match, load_grammar
 from reportedly.extract.times.scene import Meaning, Parts, Scene, Tense
@@ -79,6 +80,8 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
         told = not scene.narrative or match.rule.kind not in _DEICTIC
         if meaning.kind == "date" and told and (period.first or period.value):
             scene.trail.append(period)
+            if period.grain == "quarter" and match.rule.kind in ("quarter", "unit") and _is_topical(period, published):
+                scene.topic = period
         start, end = tokens.starts[match.first], tokens.ends[match.stop - 1]
         span = TimeSpan(
             text=text[start:end],
@@ -91,6 +94,13 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
         )
         result.append(Found(span, meaning.kind, match.rule.name))
     return result
+
+
+def _is_topical(quarter: Period, published: dt.date | None) -> bool:
+    """Whether a quarter is what the article reports on: it has begun, and not a year or more before publication."""
+    if published is None or quarter.first is None:
+        return True
+    return quarter.first <= published < quarter.first + dt.timedelta(days=365)
 
 
 def _people(parse: Parse) -> frozenset[int]:

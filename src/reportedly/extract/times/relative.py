@@ -95,7 +95,8 @@ def offset(parts: Parts, scene: Scene) -> Meaning | None:
         return _old(scene, grain, -count if back else count) or _unknown(_X.get(grain, "XXXX"), grain)
     last = scene.anchor
     if grain == "year" and last and last.grain == "quarter" and not scene.narrative and last.first:
-        return Meaning(calendar.around(calendar.step(last.first, "year", -count if back else count), "quarter"))
+        start = scene.topic.first if back and scene.topic and scene.topic.first else last.first
+        return Meaning(calendar.around(calendar.step(start, "year", -count if back else count), "quarter"))
     try:
         day = calendar.step(base, grain, -count if back else count)
         if grain in ("second", "minute", "hour"):
@@ -230,15 +231,12 @@ def _time(parts: Parts) -> str | None:
 def same_quarter(parts: Parts, scene: Scene) -> Meaning | None:
     """The latest quarter, the year-earlier period: the last quarter named, or the last that has ended."""
     now = scene.published
-    named = (p for p in reversed(scene.trail) if p.grain == "quarter" and p.first and (not now or p.first <= now))
-    last = next(named, None)
-    if last is None and now and "year" in parts and "unit" not in parts:
+    if scene.topic is None and now and "year" in parts and "unit" not in parts:
         return Meaning(calendar.year(now.year - 1))
-    day = last.first if last else calendar.step(now, "month", -3) if now else None
+    day = scene.topic.first if scene.topic else calendar.step(now, "month", -3) if now else None
     if day is None:
         return None
-    # A quarter of a year before was itself counted back: it is not counted back twice.
-    if "year" in parts and not (now and (now - day).days > 360):
+    if "year" in parts:
         day = calendar.step(day, "year", -1)
     return Meaning(calendar.around(day, "quarter"))
 

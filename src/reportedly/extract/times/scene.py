@@ -36,6 +36,7 @@ class Scene:
     narrative: bool = False
     tense: Callable[[], Tense | None] = lambda: None
     trail: list[Period] = field(default_factory=list)
+    topic: Period | None = None  # the last quarter that was named, not counted back from another
     era: str | None = None
 
     @property
