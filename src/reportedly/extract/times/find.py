@@ -43,6 +43,8 @@ KINDS: dict[str, Callable[[Parts, Scene], Meaning | None]] = {
 _DEICTIC = frozenset({"weekday", "deictic", "part_of_day", "clock"})
 _YEARLY = frozenset({"date", "month", "season"})
 _JOINS = frozenset({"and", "or", "to", "-", "–", "through", "until"})
+_CLOSE = 2  # years
+_RUNS = (1, 2)  # years named in a row
 _DATED = frozenset({"date", "month", "year", "season"})
 
 
@@ -66,6 +68,7 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
     tokens = grammar.words.tokens(text)
     matches = list(grammar.find(tokens))
     scene = Scene(grammar.words, published, narrative=is_narrative(matches, published, grammar))
+    asides = _asides(matches, grammar) if scene.narrative else frozenset()
     result: list[Found] = []
     people = _people(parse) if parse is not None else frozenset()
     for at, match in enumerate(matches):
@@ -80,6 +83,8 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
         told = not scene.narrative or match.rule.kind not in _DEICTIC
         if meaning.kind == "date" and told and (period.first or period.value):
             scene.trail.append(period)
+            if scene.narrative and at not in asides and match.rule.kind != "offset":
+                scene.tell(period)
             if period.grain == "quarter" and match.rule.kind in ("quarter", "unit") and _is_topical(period, published):
                 scene.topic = period
         start, end = tokens.starts[match.first], tokens.ends[match.stop - 1]
@@ -94,6 +99,27 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
         )
         result.append(Found(span, meaning.kind, match.rule.name))
     return result
+
+
+def _asides(matches: Sequence[Match], grammar: Grammar) -> frozenset[int]:
+    """The matches whose year is a glance at another time: the years named before and after are close to each other."""
+    named = [
+        (at, year)
+        for at, match in enumerate(matches)
+        if "year" in match.groups and match.rule.kind in _DATED
+        if (year := Parts(grammar.words, match.groups).year()) is not None and year > 31
+    ]
+    found: set[int] = set()
+    for first, (_, before) in enumerate(named):
+        for size in _RUNS:
+            run, rest = named[first + 1 : first + 1 + size], named[first + 1 + size : first + 2 + size]
+            if (
+                rest
+                and abs(rest[0][1] - before) <= _CLOSE
+                and all(min(abs(year - before), abs(year - rest[0][1])) > _CLOSE for _, year in run)
+            ):
+                found.update(at for at, _ in run)
+    return frozenset(found)
 
 
 def _is_topical(quarter: Period, published: dt.date | None) -> bool:
