@@ -24,9 +24,13 @@ KINDS: dict[str, Callable[[Parts, Scene], Meaning | None]] = {
     "decade": dates.decade,
     "century": dates.century,
     "quarter": dates.quarter,
+    "half": dates.half,
     "weekday": dates.weekday,
     "holiday": dates.holiday,
+    "nth_weekday": dates.nth_weekday,
     "week_of": dates.week_of,
+    "week_number": dates.week_number,
+    "anno": dates.anno,
     "deictic": relative.deictic,
     "part_of_day": relative.part_of_day,
     "bare_part": relative.bare_part,
@@ -42,7 +46,7 @@ KINDS: dict[str, Callable[[Parts, Scene], Meaning | None]] = {
 }
 _DEICTIC = frozenset({"weekday", "deictic", "part_of_day", "clock"})
 _YEARLY = frozenset({"date", "month", "season"})
-_JOINS = frozenset({"and", "or", "to", "-", "–", "through", "until"})
+_JOINS = frozenset({"and", "or", "to", "-", "–", "/", "through", "until"})
 _CLOSE = 2  # years
 _RUNS = (1, 2)  # years named in a row
 _DATED = frozenset({"date", "month", "year", "season"})

@@ -165,7 +165,7 @@ class Parts:
         """The year, in digits or in words ("nineteen ninety-six", "two thousand")."""
         if name not in self.groups:
             return None
-        words = [word for word in self.groups[name] if word not in ("-", "and")]
+        words = [word.removeprefix("fy") for word in self.groups[name] if word not in ("-", "and")]
         if words[0].isdigit():
             return int(words[0])
         if words[0].lstrip("'’‘").isdigit():
