@@ -197,7 +197,7 @@ def repeat(parts: Parts, scene: Scene) -> Meaning | None:
 
 def reference(parts: Parts, scene: Scene) -> Meaning | None:
     """Now, recently, the future. "Now" is publication's day; the past and the future have no interval."""
-    value = parts.get("ref", "present", "pastref", "futureref", "refago", "reflater")
+    value = parts.get("ref", "present", "pastref", "futureref", "refago", "reflater", "currentword")
     day = scene.published if value == "PRESENT_REF" and not scene.narrative else None
     return Meaning(Period(day, day, "day" if day else None, value), "ref")
 
