@@ -50,6 +50,15 @@ _OWNS = (("'", "s"), ("’", "s"))
 _JOINS = frozenset({"and", "or", "to", "-", "–", "/", "through", "until"})
 _CLOSE = 2  # years
 _RUNS = (1, 2)  # years named in a row
+_NAMES_YEAR = frozenset({"year", "yrel", "rel"})
+_AFTER_YEAR = frozenset({(",", "in"), (",", "on"), ("in",), ("on",)})
+_AND = frozenset({("and",), ("or",), (",",), (",", "and"), ("and", "in")})
+# Kinds of which two may be joined, what the first must not have of its own, and what the second may have for both.
+_SHARED = (
+    (_YEARLY, _NAMES_YEAR, ("year", "yrel", "era")),
+    (frozenset({"clock"}), {"weekday", "deictic", "month"}, ("weekday", "deictic", "month", "day", "year")),
+    (frozenset({"weekday"}), {"wrel", "rel"}, ("wrel",)),
+)
 _DATED = frozenset({"date", "month", "year", "season"})
 
 
@@ -74,13 +83,18 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
     matches = list(grammar.find(tokens))
     scene = Scene(grammar.words, published, narrative=is_narrative(matches, published, grammar))
     asides = _asides(matches, grammar) if scene.narrative else frozenset()
+    years: dict[int, Mapping[str, tuple[str, ...]]] = {}
     result: list[Found] = []
     people = _people(parse) if parse is not None else frozenset()
     for at, match in enumerate(matches):
         if parse is not None and people and _names_somebody(parse, tokens, match, people):
             continue
         scene.tense = _tense_of(tokens, match, grammar, parse)
-        groups = _with_year(match, matches[at + 1] if at + 1 < len(matches) else None, tokens)
+        groups = _completed(match, matches[at + 1] if at + 1 < len(matches) else None, tokens)
+        latest = scene.trail[-1] if scene.trail else None
+        if year := _in_year(match, matches[at - 1] if at else None, latest, tokens, years.get(at - 1)):
+            groups = {**year, **groups}
+            years[at] = year
         meaning = KINDS[match.rule.kind](Parts(grammar.words, groups), scene)
         if meaning is None:
             continue
@@ -150,17 +164,36 @@ def _names_somebody(parse: Parse, tokens: Tokens, match: Match, people: frozense
     return token in people or (parse.dep[token] == "compound" and head == token + 1 and head in people)
 
 
-def _with_year(match: Match, following: Match | None, tokens: Tokens) -> Mapping[str, tuple[str, ...]]:
-    """The match's words; in "March and April 1918" the first month has the year of the second."""
+def _completed(match: Match, following: Match | None, tokens: Tokens) -> Mapping[str, tuple[str, ...]]:
+    """The match's words with those that a second one, joined to it, has for both.
+
+    "March and April 1918", "8 a.m. and 10 a.m. on Sunday", "Monday and Tuesday last week".
+    """
     groups = match.groups
-    if match.rule.kind not in _YEARLY or following is None or following.rule.kind not in _YEARLY:
+    if following is None or not 1 <= following.first - match.stop <= 2 or tokens.keys[match.stop] not in _JOINS:
         return groups
-    if "year" in groups or "yrel" in groups or "rel" in groups or not 1 <= following.first - match.stop <= 2:
-        return groups
-    between = tokens.keys[match.stop : following.first]
-    if between[0] not in _JOINS:
-        return groups
-    return {**groups, **{key: following.groups[key] for key in ("year", "yrel", "era") if key in following.groups}}
+    for kinds, own, shared in _SHARED:
+        if match.rule.kind in kinds and following.rule.kind in kinds and groups.keys().isdisjoint(own):
+            return {**groups, **{key: following.groups[key] for key in shared if key in following.groups}}
+    return groups
+
+
+def _in_year(
+    match: Match,
+    before: Match | None,
+    period: Period | None,
+    tokens: Tokens,
+    carried: Mapping[str, tuple[str, ...]] | None,
+) -> Mapping[str, tuple[str, ...]]:
+    """The year of a month or day right after it: "last year, in March and May"; empty where nothing is said."""
+    if before is None or period is None or period.first is None or not (carried or period.grain == "year"):
+        return {}
+    if match.rule.kind not in _YEARLY or not match.groups.keys().isdisjoint(_NAMES_YEAR):
+        return {}
+    between = tokens.keys[before.stop : match.first]
+    if carried:
+        return carried if between in _AND else {}
+    return {"year": (str(period.first.year),)} if between in _AFTER_YEAR else {}
 
 
 def _tense_of(tokens: Tokens, match: Match, grammar: Grammar, parse: Parse | None) -> Callable[[], Tense | None]:

@@ -42,7 +42,9 @@ def unit(parts: Parts, scene: Scene) -> Meaning | None:
     grain = parts.get("unit", "calunit", "bigunit")
     step: int | None = None
     base = scene.published
-    if "rel" in parts:
+    if "yrel" in parts and base:
+        base = calendar.step(base, "year", parts.get("yrel", "last", "next"))
+    elif "rel" in parts:
         step = parts.get("rel", "last", "next", "this")
     elif "prior" in parts or "following" in parts or "that" in parts:
         step = parts.get("prior") or parts.get("following") or 0
@@ -100,6 +102,8 @@ def offset(parts: Parts, scene: Scene) -> Meaning | None:
         return Meaning(calendar.around(calendar.step(start, "year", -count if back else count), "quarter"))
     try:
         day = calendar.step(base, grain, -count if back else count)
+        if not deictic_ and not back and scene.published and not scene.trail and scene.tense() == "past":
+            return _unknown(_X.get(grain, "XXXX"), grain)  # later than something that has no date
         if grain in ("second", "minute", "hour") or "today" in parts:
             return day_of(day)
         if "weekday" in parts:
@@ -159,6 +163,8 @@ def head_of(parts: Parts, scene: Scene) -> Meaning | None:
     """The first three months of 2014, the last two weeks of June."""
     found = length(parts, scene)
     whole = dates.month(parts, scene) if parts.month() else dates.year(parts, scene)
+    if whole is None and (number := dates.relative_year(parts, scene)):
+        whole = Meaning(calendar.year(number))
     if found is None or whole is None or whole.period.first is None or whole.period.last is None:
         return found
     grain, most = parts.get("unit", "unit", "units"), parts.count()[1]

@@ -176,7 +176,7 @@ def _read_signals(table: Mapping[str, Any], path: Path) -> Signals:
         roles=roles,
         before=re.compile(rf"\b({words(roles)})\s+(?:(?:{words(table['articles'])})\s+)?$", re.IGNORECASE),
         between=re.compile(rf"\s+(?:{words(table['and'])})\s+"),
-        joins=re.compile(rf"\s+(?:{words(table['to'])})\s+|\s*[-–—]\s*"),
+        joins=re.compile(rf"\s+(?:{words(table['to'])})\s+|\s*[-–—/]\s*"),
     )
 
 
