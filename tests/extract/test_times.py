@@ -1,5 +1,6 @@
 """Every rule of times.csv on its own example, news expressions against publication, and the times of reports."""
 
+import csv
 import datetime as dt
 import time
 from collections.abc import Callable
@@ -29,6 +30,16 @@ def test_every_rule_on_its_example(rule: Rule) -> None:
         (one.span.text, one.span.value or "") for one in find_all(rule.example, PUBLISHED) if one.rule == rule.name
     ]
     assert found[:1] == [(rule.words, rule.value)]
+
+
+NEWS = list(csv.DictReader((Path(__file__).parent / "news_times.csv").read_text("utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("row", NEWS, ids=lambda row: row["sentence"][:60])
+def test_news_sentences(row: dict[str, str]) -> None:
+    """Our own sentences in the styles of wires, war reports, relief updates and business news, each judged by hand."""
+    spans = find_times(row["sentence"], PUBLISHED)
+    assert "; ".join(f"{s.text} = {s.value} {s.first or ''}..{s.last or ''}" for s in spans) == row["times"]
 
 
 def test_every_rule_has_a_known_kind_and_every_kind_a_rule() -> None:
@@ -72,6 +83,13 @@ def test_every_rule_has_a_known_kind_and_every_kind_a_rule() -> None:
         ("a year later", "The wall was begun in May 2010 and fell a year later.", "2011-01-01", "2011-12-31"),
         ("for three days", "They were held for three days.", None, None),
         ("March", "The march ended in March.", "2014-03-01", "2014-03-31"),
+        ("from 15 to 20 October", "They fled from 15 to 20 October.", "2014-10-15", "2014-10-20"),
+        ("between 8 a.m. and 10 a.m. on Sunday", "It was hit between 8 a.m. and 10 a.m. on Sunday.", "2014-11-30", "2014-11-30"),
+        ("from Tuesday night into Wednesday", "They fought from Tuesday night into Wednesday.", "2014-12-02", "2014-12-03"),
+        ("Nov. 24-26", "Talks were held on Nov. 24-26.", "2014-11-24", "2014-11-26"),
+        ("until the end of the year", "It will run until the end of the year.", None, "2014-12-31"),
+        ("since early November", "It has been shut since early November.", "2014-11-01", "2014-12-04"),
+        ("July/August 2010", "It rained in July/August 2010.", "2010-07-01", "2010-08-31"),
     ],
 )  # fmt: skip
 def test_news_expressions(expression: str, sentence: str, first: str | None, last: str | None) -> None:
@@ -206,6 +224,53 @@ def test_a_day_can_be_a_name(parse: Callable[[str], Parse]) -> None:
     assert find_times(text, PUBLISHED, parse(text)) == ()
     assert find_times("Rear Adm. Sunday Bello said so.", PUBLISHED) == ()
     assert len(find_times("He told the admiral Sunday that it was late.", PUBLISHED)) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "year", "first"),
+    [
+        ("hebrew-7-10", 2014, "2014-10-04"),
+        ("hebrew-1-15", 2013, "2013-03-26"),
+        ("hebrew-9-25", 2016, "2016-12-25"),
+        ("hebrew-12-14", 2014, "2014-03-16"),
+        ("hebrew-7-1", 2023, "2023-09-16"),
+        ("islamic-10-1", 2013, "2013-08-08"),
+        ("islamic-1-10", 2014, "2014-11-03"),
+        ("islamic-9", 2023, "2023-03-23"),
+        ("11/4/3+1", 2014, "2014-11-28"),
+        ("5/-1/0", 2013, "2013-05-27"),
+    ],
+)
+def test_feasts(rule: str, year: int, first: str) -> None:
+    assert str(calendar.holiday(rule, year).first) == first
+
+
+def test_an_islamic_month_may_come_twice_and_a_feast_of_one_year_only_then() -> None:
+    assert str(calendar.holiday("islamic-9", 2030).first) == "2030-01-06"
+    with pytest.raises(ValueError, match="not of 2014"):
+        calendar.holiday("2001-09-11", 2014)
+
+
+def test_every_number_has_its_classes() -> None:
+    words = load_grammar("en").words
+    for number in range(2500):
+        for text in (f"{number}", f"{number:02}", f"{number:04}", f"{number / 100:.2f}"):
+            assert words.tokens(text).line != ".", text
+
+
+def test_a_glance_at_another_year_does_not_carry_a_story_away() -> None:
+    text = (
+        "The dam was begun in 1921. It was breached on 3 November 1922. The report, kept secret until 1990, blames no "
+        "one. In December the governor fled. He came back on 7 June 1923. A new dam was planned in 1924 and begun in 1925."
+    )
+    assert [span.value for span in find_times(text, PUBLISHED)] == [
+        "1921", "1922-11-03", "1990", "1922-12", "1923-06-07", "1924", "1925",
+    ]  # fmt: skip
+
+
+def test_a_year_before_the_quarter_at_hand() -> None:
+    text = "Profit in the third quarter beat that of a year earlier. In the quarter, sales rose. A year ago they fell."
+    assert [span.value for span in find_times(text, PUBLISHED)] == ["2014-Q3", "2013-Q3", "2014-Q3", "2013-Q3"]
 
 
 def test_calendar_edges() -> None:

@@ -4,8 +4,10 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
+from reportedly.extract.times import feasts
+
 # From the finest to the coarsest; a period may anchor a step of its own grain or a coarser one.
-GRAINS = ("hour", "day", "weekend", "week", "month", "quarter", "season", "year", "decade", "century")
+GRAINS = ("hour", "day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century")
 FINENESS = {grain: rank for rank, grain in enumerate(GRAINS)}
 LETTERS = {
     "second": "TS",
@@ -70,6 +72,12 @@ def season(year_: int, code: str) -> Period:
     end = start + 2
     stop = month(year_ + (end > 12), (end - 1) % 12 + 1)
     return Period(dt.date(year_, start, 1), stop.last, "season", f"{year_:04}-{code}")
+
+
+def half(year_: int, number: int) -> Period:
+    """The first or second half of a year."""
+    start, end = month(year_, 6 * number - 5), month(year_, 6 * number)
+    return Period(start.first, end.last, "half", f"{year_:04}-H{number}")
 
 
 def week(date: dt.date) -> Period:
@@ -161,17 +169,41 @@ def easter(year_: int) -> dt.date:
     return dt.date(year_, month_, ahead + 28 - 31 * (month_ // 4))
 
 
-def holiday(rule: str, year_: int) -> dt.date:
-    """The day of a holiday: `12-25`, `easter-2` (days from Easter), `11/4/3` (month/nth/weekday, -1 last, Monday 0)."""
+def holiday(rule: str, year_: int) -> Period:
+    """A holiday of a year; raises ValueError where a fixed one is of another year.
+
+    `12-25`, `2001-09-11` (once), `easter-2` (days from Easter), `11/4/3+1` (month/nth/weekday, -1 last, Monday 0; days
+    from it), `islamic-10-1` and `islamic-9` (a whole month), `hebrew-7-10` of feasts.py.
+    """
     if rule.startswith("easter"):
-        return easter(year_) + dt.timedelta(days=int(rule[6:] or 0))
+        return day(easter(year_) + dt.timedelta(days=int(rule[6:] or 0)))
+    if rule.startswith(("islamic", "hebrew")):
+        return _feast(rule, year_)
     if "/" not in rule:
-        month_, day_ = map(int, rule.split("-"))
-        return dt.date(year_, month_, day_)
-    month_, nth, weekday = map(int, rule.split("/"))
+        *fixed, month_, day_ = map(int, rule.split("-"))
+        if fixed and fixed[0] != year_:
+            raise ValueError(f"{rule} is not of {year_}")
+        return day(dt.date(year_, month_, day_))
+    where, _, ahead = rule.partition("+")
+    month_, nth, number = map(int, where.split("/"))
+    return day(weekday_of(year_, month_, nth, number) + dt.timedelta(days=int(ahead or 0)))
+
+
+def weekday_of(year_: int, month_: int, nth: int, number: int) -> dt.date:
+    """The nth weekday (Monday 0) of a month, -1 the last. Raises ValueError where the month has no such day."""
     days = [
-        dt.date(year_, month_, number)
-        for number in range(1, calendar.monthrange(year_, month_)[1] + 1)
-        if dt.date(year_, month_, number).weekday() == weekday
+        dt.date(year_, month_, one)
+        for one in range(1, calendar.monthrange(year_, month_)[1] + 1)
+        if dt.date(year_, month_, one).weekday() == number
     ]
+    if nth > len(days):
+        raise ValueError(f"{year_}-{month_} has no {nth} of that weekday")
     return days[nth - 1] if nth > 0 else days[nth]
+
+
+def _feast(rule: str, year_: int) -> Period:
+    """A feast of the Islamic or Hebrew calendar; a whole month has the value `first/last` of ISO 8601."""
+    first, last = feasts.days(rule, year_)
+    if first == last:
+        return day(first)
+    return Period(first, last, "month", f"{first}/{last}")

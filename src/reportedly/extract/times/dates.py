@@ -11,17 +11,18 @@ _BC = "BC"
 
 
 def iso(parts: Parts, scene: Scene) -> Meaning | None:
-    """2014-12-02, 2014-12-02T10:30."""
+    """2014-12-02, 2014-12-02T10:30, 2014-12-02 10:30, 2014/12/02."""
     text = parts.groups["iso"][0].upper()
-    try:
-        date = dt.date.fromisoformat(text[:10])
-    except ValueError:
-        return None
-    return day_of(date, text[10:16])
+    if "/" in text:
+        return day_of(_date(*map(int, text.split("/"))))
+    time = text[10:16].replace(" ", "T")
+    return day_of(_date(*map(int, text[:10].split("-"))), time)
 
 
 def slash(parts: Parts, scene: Scene) -> Meaning | None:
-    """6/10/2014: month first, unless that cannot be."""
+    """6/10/2014: month first, unless that cannot be; 10.6.2014: day first."""
+    if "dotted" in parts:
+        return day_of(_date(*map(int, reversed(parts.groups["dotted"][0].split(".")))))
     first, second, year = (int(number) for number in parts.groups["slash"][0].split("/"))
     if year < 100:
         year += 2000 if year < 50 else 1900
@@ -38,11 +39,8 @@ def date(parts: Parts, scene: Scene) -> Meaning | None:
     day, month = parts.day(), parts.month()
     if day is None:
         return None
-    if month is None:  # "the 20th": the month goes on from the last date
-        last = scene.anchor
-        if not last or not last.first or last.grain not in ("hour", "day", "month"):
-            return None
-        return day_of(_date(last.first.year, last.first.month, day))
+    if month is None:
+        return _day_alone(scene, day)
     if "era" in parts:
         return _before_christ(scene, f"{parts.year() or 0:04}-{month:02}-{day:02}")
     year = full_year(parts, scene) or relative_year(parts, scene)
@@ -51,6 +49,37 @@ def date(parts: Parts, scene: Scene) -> Meaning | None:
         return day_of(_date(year, month, day), part)
     found = scene.choose(lambda number: calendar.day(dt.date(number, month, day), part), steady=False)
     return Meaning(found) if found else _open(f"XXXX-{month:02}-{day:02}", "day")
+
+
+def _day_alone(scene: Scene, number: int) -> Meaning | None:
+    """The 20th: the month goes on from the last date, else the verb's tense finds the one before or after."""
+    last = scene.anchor
+    if last and last.first and last.grain in ("hour", "day", "month"):
+        return day_of(_date(last.first.year, last.first.month, number))
+    base = scene.published
+    if base is None or scene.narrative:
+        return None
+    months = (calendar.step(base.replace(day=1), "month", count) for count in (-1, 0, 1))
+    found = [day for one in months if (day := _date(one.year, one.month, number))]
+    if (tense := scene.tense()) == "past":
+        found = [day for day in found if day <= base] or found
+    elif tense == "future":
+        found = [day for day in found if day >= base] or found
+    return day_of(min(found, key=lambda day: abs((day - base).days), default=None))
+
+
+def nth_weekday(parts: Parts, scene: Scene) -> Meaning | None:
+    """The first Monday of May; the last Friday in November 2013."""
+    number, weekday_, month_ = parts.get("nth", "ordinal", "last"), parts.get("weekday"), parts.month()
+    if month_ is None or number > 5:
+        return None
+
+    def make(year_: int) -> Period:
+        return calendar.day(calendar.weekday_of(year_, month_, number, weekday_))
+
+    year_ = full_year(parts, scene) or relative_year(parts, scene)
+    found = possible(make, year_) if year_ is not None else scene.choose(make, steady=False)
+    return Meaning(found) if found else None
 
 
 def month(parts: Parts, scene: Scene) -> Meaning | None:
@@ -128,7 +157,7 @@ def century(parts: Parts, scene: Scene) -> Meaning | None:
 
 def quarter(parts: Parts, scene: Scene) -> Meaning | None:
     """The third quarter; fourth-quarter; the second quarter of 1988; the year-earlier quarter."""
-    number = parts.get("nth", "ordinal")
+    number = parts.get("nth", "ordinal", "quartername", "lastquarter")
     if number is None or number > 4:
         return None
     year_ = full_year(parts, scene) or relative_year(parts, scene)
@@ -137,6 +166,16 @@ def quarter(parts: Parts, scene: Scene) -> Meaning | None:
     else:
         found = scene.choose(lambda value: calendar.quarter(value, number), steady=False)
     return modified(parts, found) if found else _open(f"XXXX-Q{number}", "quarter")
+
+
+def half(parts: Parts, scene: Scene) -> Meaning | None:
+    """The first half of 2014; the second half of the year; H1 2014."""
+    number = parts.get("half", "half", "halfname")
+    year_ = full_year(parts, scene) or relative_year(parts, scene)
+    if year_ is None:
+        base = scene.story.first if scene.narrative and scene.story else scene.published
+        year_ = base.year if base else None
+    return Meaning(calendar.half(year_, number)) if year_ else _open(f"XXXX-H{number}", "half")
 
 
 def weekday(parts: Parts, scene: Scene) -> Meaning | None:
@@ -178,23 +217,51 @@ def _points_ahead(scene: Scene) -> bool:
 def holiday(parts: Parts, scene: Scene) -> Meaning | None:
     """Christmas Day last year; Easter 2015; New Year's Eve."""
     rule = scene.words.holidays[" ".join(parts.groups["holiday"])]
+
+    def make(value: int) -> Period:
+        return calendar.holiday(rule, value)
+
     year_ = full_year(parts, scene) or relative_year(parts, scene)
+    if year_ is None and rule[:4].isdigit():
+        year_ = int(rule[:4])
     if year_ is not None:
-        return day_of(calendar.holiday(rule, year_)) if 1 <= year_ <= 9998 else None
+        found: Period | None = possible(make, year_) if 1 <= year_ <= 9998 else None
+        return Meaning(found) if found else None
     way = _way(parts)
-    if way is not None:
-        found = _recurring(scene, way, lambda value: calendar.day(calendar.holiday(rule, value)))
-    else:
-        found = scene.choose(lambda value: calendar.day(calendar.holiday(rule, value)))
+    found = _recurring(scene, way, make) if way is not None else scene.choose(make)
+    if found and found.first and "part" in parts:
+        return day_of(found.first, parts.get("part"))
     return Meaning(found) if found else _open("XXXX-XX-XX", "day")
 
 
 def week_of(parts: Parts, scene: Scene) -> Meaning | None:
-    """The week of Nov. 24."""
+    """The week of Nov. 24; the seven days ending 6 December or beginning 1 December."""
     inner = date(parts, scene)
     if inner is None or inner.period.first is None:
         return inner
-    return Meaning(calendar.week(inner.period.first))
+    day, six = inner.period.first, dt.timedelta(days=6)
+    whole = calendar.week(day)
+    if "ending" in parts:
+        return Meaning(Period(day - six, day, "week", whole.value))
+    return Meaning(Period(day, day + six, "week", whole.value) if "beginning" in parts else whole)
+
+
+def week_number(parts: Parts, scene: Scene) -> Meaning | None:
+    """Week 48; epidemiological week 3 of 2014: ISO weeks."""
+    number = int(parts.groups["weekno"][0]) if parts.groups["weekno"][0].isdigit() else 0
+
+    def make(year_: int) -> Period:
+        return calendar.week(dt.date.fromisocalendar(year_, number, 1))
+
+    year_ = full_year(parts, scene) or relative_year(parts, scene)
+    found = possible(make, year_) if year_ is not None else scene.choose(make, steady=False)
+    return Meaning(found) if found else None
+
+
+def anno(parts: Parts, scene: Scene) -> Meaning | None:
+    """A.D. 79; 410 AD."""
+    found = possible(calendar.year, parts.year() or 0)
+    return Meaning(found) if found else None
 
 
 def full_year(parts: Parts, scene: Scene) -> int | None:
@@ -215,7 +282,7 @@ def relative_year(parts: Parts, scene: Scene) -> int | None:
     """The year of "last year", "that year", "the following year" beside a month, quarter or holiday."""
     if "yrel" not in parts:
         return None
-    for name in ("last", "next", "this"):
+    for name in ("last", "next", "this", "yearago"):
         step = parts.get("yrel", name)
         if step is not None and not (name == "next" and parts.groups.get("the")):
             return scene.published.year + int(step) if scene.published else None

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from reportedly.extract.times import dates, relative, tense
+from reportedly.extract.times.calendar import Period
 from reportedly.extract.times.found import Found, stretches
 from reportedly.extract.times.grammar import Grammar, Match, load_grammar
 from reportedly.extract.times.scene import Meaning, Parts, Scene, Tense
@@ -23,9 +24,13 @@ KINDS: dict[str, Callable[[Parts, Scene], Meaning | None]] = {
     "decade": dates.decade,
     "century": dates.century,
     "quarter": dates.quarter,
+    "half": dates.half,
     "weekday": dates.weekday,
     "holiday": dates.holiday,
+    "nth_weekday": dates.nth_weekday,
     "week_of": dates.week_of,
+    "week_number": dates.week_number,
+    "anno": dates.anno,
     "deictic": relative.deictic,
     "part_of_day": relative.part_of_day,
     "bare_part": relative.bare_part,
@@ -41,7 +46,19 @@ KINDS: dict[str, Callable[[Parts, Scene], Meaning | None]] = {
 }
 _DEICTIC = frozenset({"weekday", "deictic", "part_of_day", "clock"})
 _YEARLY = frozenset({"date", "month", "season"})
-_JOINS = frozenset({"and", "or", "to", "-", "–", "through", "until"})
+_OWNS = (("'", "s"), ("’", "s"))
+_JOINS = frozenset({"and", "or", "to", "-", "–", "/", "through", "until"})
+_CLOSE = 2  # years
+_RUNS = (1, 2)  # years named in a row
+_NAMES_YEAR = frozenset({"year", "yrel", "rel"})
+_AFTER_YEAR = frozenset({(",", "in"), (",", "on"), ("in",), ("on",)})
+_AND = frozenset({("and",), ("or",), (",",), (",", "and"), ("and", "in")})
+# Kinds of which two may be joined, what the first must not have of its own, and what the second may have for both.
+_SHARED = (
+    (_YEARLY, _NAMES_YEAR, ("year", "yrel", "era")),
+    (frozenset({"clock"}), {"weekday", "deictic", "month"}, ("weekday", "deictic", "month", "day", "year")),
+    (frozenset({"weekday"}), {"wrel", "rel"}, ("wrel",)),
+)
 _DATED = frozenset({"date", "month", "year", "season"})
 
 
@@ -65,13 +82,19 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
     tokens = grammar.words.tokens(text)
     matches = list(grammar.find(tokens))
     scene = Scene(grammar.words, published, narrative=is_narrative(matches, published, grammar))
+    asides = _asides(matches, grammar) if scene.narrative else frozenset()
+    years: dict[int, Mapping[str, tuple[str, ...]]] = {}
     result: list[Found] = []
     people = _people(parse) if parse is not None else frozenset()
     for at, match in enumerate(matches):
         if parse is not None and people and _names_somebody(parse, tokens, match, people):
             continue
         scene.tense = _tense_of(tokens, match, grammar, parse)
-        groups = _with_year(match, matches[at + 1] if at + 1 < len(matches) else None, tokens)
+        groups = _completed(match, matches[at + 1] if at + 1 < len(matches) else None, tokens)
+        latest = scene.trail[-1] if scene.trail else None
+        if year := _in_year(match, matches[at - 1] if at else None, latest, tokens, years.get(at - 1)):
+            groups = {**year, **groups}
+            years[at] = year
         meaning = KINDS[match.rule.kind](Parts(grammar.words, groups), scene)
         if meaning is None:
             continue
@@ -79,6 +102,10 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
         told = not scene.narrative or match.rule.kind not in _DEICTIC
         if meaning.kind == "date" and told and (period.first or period.value):
             scene.trail.append(period)
+            if scene.narrative and at not in asides and match.rule.kind != "offset":
+                scene.tell(period)
+            if period.grain == "quarter" and match.rule.kind in ("quarter", "unit") and _is_topical(period, published):
+                scene.topic = period
         start, end = tokens.starts[match.first], tokens.ends[match.stop - 1]
         span = TimeSpan(
             text=text[start:end],
@@ -91,6 +118,34 @@ def find_all(text: str, published: dt.date | None, parse: Parse | None = None, l
         )
         result.append(Found(span, meaning.kind, match.rule.name))
     return result
+
+
+def _asides(matches: Sequence[Match], grammar: Grammar) -> frozenset[int]:
+    """The matches whose year is a glance at another time: the years named before and after are close to each other."""
+    named = [
+        (at, year)
+        for at, match in enumerate(matches)
+        if "year" in match.groups and match.rule.kind in _DATED
+        if (year := Parts(grammar.words, match.groups).year()) is not None and year > 31
+    ]
+    found: set[int] = set()
+    for first, (_, before) in enumerate(named):
+        for size in _RUNS:
+            run, rest = named[first + 1 : first + 1 + size], named[first + 1 + size : first + 2 + size]
+            if (
+                rest
+                and abs(rest[0][1] - before) <= _CLOSE
+                and all(min(abs(year - before), abs(year - rest[0][1])) > _CLOSE for _, year in run)
+            ):
+                found.update(at for at, _ in run)
+    return frozenset(found)
+
+
+def _is_topical(quarter: Period, published: dt.date | None) -> bool:
+    """Whether a quarter is what the article reports on: it has begun, and not a year or more before publication."""
+    if published is None or quarter.first is None:
+        return True
+    return quarter.first <= published < quarter.first + dt.timedelta(days=365)
 
 
 def _people(parse: Parse) -> frozenset[int]:
@@ -109,28 +164,49 @@ def _names_somebody(parse: Parse, tokens: Tokens, match: Match, people: frozense
     return token in people or (parse.dep[token] == "compound" and head == token + 1 and head in people)
 
 
-def _with_year(match: Match, following: Match | None, tokens: Tokens) -> Mapping[str, tuple[str, ...]]:
-    """The match's words; in "March and April 1918" the first month has the year of the second."""
+def _completed(match: Match, following: Match | None, tokens: Tokens) -> Mapping[str, tuple[str, ...]]:
+    """The match's words with those that a second one, joined to it, has for both.
+
+    "March and April 1918", "8 a.m. and 10 a.m. on Sunday", "Monday and Tuesday last week".
+    """
     groups = match.groups
-    if match.rule.kind not in _YEARLY or following is None or following.rule.kind not in _YEARLY:
+    if following is None or not 1 <= following.first - match.stop <= 2 or tokens.keys[match.stop] not in _JOINS:
         return groups
-    if "year" in groups or "yrel" in groups or "rel" in groups or not 1 <= following.first - match.stop <= 2:
-        return groups
-    between = tokens.keys[match.stop : following.first]
-    if between[0] not in _JOINS:
-        return groups
-    return {**groups, **{key: following.groups[key] for key in ("year", "yrel", "era") if key in following.groups}}
+    for kinds, own, shared in _SHARED:
+        if match.rule.kind in kinds and following.rule.kind in kinds and groups.keys().isdisjoint(own):
+            return {**groups, **{key: following.groups[key] for key in shared if key in following.groups}}
+    return groups
+
+
+def _in_year(
+    match: Match,
+    before: Match | None,
+    period: Period | None,
+    tokens: Tokens,
+    carried: Mapping[str, tuple[str, ...]] | None,
+) -> Mapping[str, tuple[str, ...]]:
+    """The year of a month or day right after it: "last year, in March and May"; empty where nothing is said."""
+    if before is None or period is None or period.first is None or not (carried or period.grain == "year"):
+        return {}
+    if match.rule.kind not in _YEARLY or not match.groups.keys().isdisjoint(_NAMES_YEAR):
+        return {}
+    between = tokens.keys[before.stop : match.first]
+    if carried:
+        return carried if between in _AND else {}
+    return {"year": (str(period.first.year),)} if between in _AFTER_YEAR else {}
 
 
 def _tense_of(tokens: Tokens, match: Match, grammar: Grammar, parse: Parse | None) -> Callable[[], Tense | None]:
     """Tense is worked out only for the expressions that ask for it."""
 
     def look() -> Tense | None:
+        found: Tense | None = None
         if parse is not None:
             start, end = tokens.starts[match.first], tokens.ends[match.stop - 1]
-            if found := tense.by_tree(parse, start, end, grammar.words):
-                return found
-        return tense.by_words(tokens, match.first, match.stop, grammar.words)
+            found = tense.by_tree(parse, start, end, grammar.words)
+        found = found or tense.by_words(tokens, match.first, match.stop, grammar.words)
+        # "Friday's losses are far below those": a day that has something is mostly over.
+        return "past" if found == "present" and tokens.keys[match.stop : match.stop + 2] in _OWNS else found
 
     return look
 

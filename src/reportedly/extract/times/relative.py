@@ -18,15 +18,15 @@ def deictic(parts: Parts, scene: Scene) -> Meaning | None:
 
 
 def part_of_day(parts: Parts, scene: Scene) -> Meaning | None:
-    """Tonight, last night, this morning, that evening, the next morning, overnight (in the night to publication)."""
+    """Tonight, last night, this morning, overnight (the night to publication); that evening, at dawn."""
     part = parts.get("part") or "TNI"
     base, step = scene.published, parts.get("rel", "last", "this") or 0
-    if "that" in parts or "following" in parts or "prior" in parts:
+    if not ("rel" in parts or "overnight" in parts or "part" not in parts):
         base = scene.anchor_for("day") if scene.anchor else scene.published
         step = parts.get("following") or parts.get("prior") or 0
     if base is None:
         return _unknown("XXXX-XX-XX" + part, "hour")
-    if "overnight" in parts:
+    if "overnight" in parts or (part == "TNI" and "the" in parts.groups.get("that", ()) and base == scene.published):
         night = base - dt.timedelta(days=1)
         return Meaning(Period(night, base, "hour", night.isoformat() + "TNI"))
     return day_of(base + dt.timedelta(days=step), part)
@@ -42,7 +42,9 @@ def unit(parts: Parts, scene: Scene) -> Meaning | None:
     grain = parts.get("unit", "calunit", "bigunit")
     step: int | None = None
     base = scene.published
-    if "rel" in parts:
+    if "yrel" in parts and base:
+        base = calendar.step(base, "year", parts.get("yrel", "last", "next"))
+    elif "rel" in parts:
         step = parts.get("rel", "last", "next", "this")
     elif "prior" in parts or "following" in parts or "that" in parts:
         step = parts.get("prior") or parts.get("following") or 0
@@ -59,8 +61,9 @@ def unit(parts: Parts, scene: Scene) -> Meaning | None:
         period = calendar.around(calendar.step(base, grain, step or 0), grain)
     except (ValueError, OverflowError):
         return None
-    if parts.groups.get("mod") in (("earlier",), ("later",)) and step == 0 and scene.published:
-        return Meaning(_so_far(period, scene.published, parts.groups["mod"][0]))
+    now, first, last = scene.published, period.first, period.last
+    if parts.groups.get("mod") in (("earlier",), ("later",)) and now and first and last and first <= now <= last:
+        return Meaning(_so_far(period, now, parts.groups["mod"][0]))
     return dates.modified(parts, period)
 
 
@@ -95,11 +98,16 @@ def offset(parts: Parts, scene: Scene) -> Meaning | None:
         return _old(scene, grain, -count if back else count) or _unknown(_X.get(grain, "XXXX"), grain)
     last = scene.anchor
     if grain == "year" and last and last.grain == "quarter" and not scene.narrative and last.first:
-        return Meaning(calendar.around(calendar.step(last.first, "year", -count if back else count), "quarter"))
+        start = scene.topic.first if back and scene.topic and scene.topic.first else last.first
+        return Meaning(calendar.around(calendar.step(start, "year", -count if back else count), "quarter"))
     try:
         day = calendar.step(base, grain, -count if back else count)
-        if grain in ("second", "minute", "hour"):
+        if not deictic_ and not back and scene.published and not scene.trail and scene.tense() == "past":
+            return _unknown(_X.get(grain, "XXXX"), grain)  # later than something that has no date
+        if grain in ("second", "minute", "hour") or "today" in parts:
             return day_of(day)
+        if "weekday" in parts:
+            return day_of(day + dt.timedelta(days=parts.get("weekday") - day.weekday()))
         return Meaning(calendar.around(day, _offset_grain(grain, count)))
     except (ValueError, OverflowError):
         return None
@@ -142,6 +150,8 @@ def length(parts: Parts, scene: Scene) -> Meaning | None:
     count = parts.count()[0] if "count" in parts else (1.0 if parts.get("unit", "unit") else None)
     if "half" in parts and count is not None:
         count += 0.5
+    if "fourths" in parts:
+        count = 0.75 if "three" in parts else 0.25
     if grain == "fortnight":
         grain, count = "week", None if count is None else count * 2
     if count == 0:
@@ -153,12 +163,17 @@ def head_of(parts: Parts, scene: Scene) -> Meaning | None:
     """The first three months of 2014, the last two weeks of June."""
     found = length(parts, scene)
     whole = dates.month(parts, scene) if parts.month() else dates.year(parts, scene)
+    if whole is None and (number := dates.relative_year(parts, scene)):
+        whole = Meaning(calendar.year(number))
     if found is None or whole is None or whole.period.first is None or whole.period.last is None:
         return found
     grain, most = parts.get("unit", "unit", "units"), parts.count()[1]
     first, last, one = whole.period.first, whole.period.last, dt.timedelta(days=1)
     try:
-        if parts.get("rel", "last") is not None:
+        if (nth := parts.get("nth", "ordinal")) is not None:
+            first = calendar.step(first, grain, nth - 1)
+            last = min(last, calendar.step(first, grain, 1) - one)
+        elif parts.get("rel", "last") is not None:
             first = max(first, calendar.step(last + one, grain, -most))
         else:
             last = min(last, calendar.step(first, grain, most) - one)
@@ -170,7 +185,7 @@ def head_of(parts: Parts, scene: Scene) -> Meaning | None:
 def repeat(parts: Parts, scene: Scene) -> Meaning | None:
     """Every day, each Thursday, Tuesday nights, daily, per month."""
     if "daily" in parts:
-        value = parts.get("daily")
+        value = parts.get("daily", "daily", "quarterly")
     elif "weekday" in parts:
         value = f"XXXX-WXX-{parts.get('weekday', 'weekday', 'weekdays') + 1}{parts.get('part', 'part', 'parts') or ''}"
     elif "month" in parts:
@@ -181,14 +196,14 @@ def repeat(parts: Parts, scene: Scene) -> Meaning | None:
         value = "XXXX-XX-XX" + parts.get("part", "part", "parts")
     else:
         grain = parts.get("unit", "unit", "units")
-        count = parts.count()[0] if "count" in parts else 1.0
+        count = parts.count()[0] if "count" in parts else 2.0 if "other" in parts else 1.0
         value = calendar.duration(count, "day" if grain == "weekend" else grain)
     return Meaning(Period(None, None, None, value), "set")
 
 
 def reference(parts: Parts, scene: Scene) -> Meaning | None:
     """Now, recently, the future. "Now" is publication's day; the past and the future have no interval."""
-    value = parts.get("ref", "present", "pastref", "futureref")
+    value = parts.get("ref", "present", "pastref", "futureref", "refago", "reflater", "currentword")
     day = scene.published if value == "PRESENT_REF" and not scene.narrative else None
     return Meaning(Period(day, day, "day" if day else None, value), "ref")
 
@@ -214,10 +229,21 @@ def clock(parts: Parts, scene: Scene) -> Meaning | None:
 
 
 def _time(parts: Parts) -> str | None:
-    text = parts.groups.get("clock", parts.groups.get("hourno", ("",)))[0]
-    hour, _, minute = text.partition(":")
-    number = int(hour)
+    """10:30, 9.30 with p.m., 10 o'clock at night, 8pm, 0330: as TimeML's T10:30."""
     half = parts.get("meridian")
+    if "hourword" in parts:
+        text = f"{parts.get('hourword', 'n'):g}"
+    else:
+        names = ("clock", "hourno", "halfclock", "armyclock")
+        text = next((parts.groups[name][0] for name in names if name in parts), "")
+    if "halfclock" in parts:
+        half, text = (12 if text.endswith("pm") else 0), text[:-2]
+    if "armyclock" in parts:
+        text = f"{text[:2]}:{text[2:]}"
+    hour, _, minute = text.replace(".", ":").partition(":")
+    number = int(hour)
+    if half is None and (part := parts.get("part")) and 1 <= number <= 12:
+        half = 12 if part in ("TAF", "TEV") or (part == "TNI" and number > 5) else 0
     if half is not None and number > 12:
         half = None
     if half is not None:
@@ -228,17 +254,20 @@ def _time(parts: Parts) -> str | None:
 
 
 def same_quarter(parts: Parts, scene: Scene) -> Meaning | None:
-    """The latest quarter, the year-earlier period: the last quarter named, or the last that has ended."""
+    """The latest quarter, the year-earlier period, the same period of 2013: from the quarter at hand, else the last."""
     now = scene.published
-    named = (p for p in reversed(scene.trail) if p.grain == "quarter" and p.first and (not now or p.first <= now))
-    last = next(named, None)
-    if last is None and now and "year" in parts and "unit" not in parts:
+    if "yrel" in parts or "yearno" in parts:
+        number = parts.year("yearno") or dates.relative_year(parts, scene)
+        if number is None:
+            return None
+        first = scene.topic.first if scene.topic else None
+        return Meaning(calendar.quarter(number, (first.month + 2) // 3) if first else calendar.year(number))
+    if scene.topic is None and now and "year" in parts and "unit" not in parts:
         return Meaning(calendar.year(now.year - 1))
-    day = last.first if last else calendar.step(now, "month", -3) if now else None
+    day = scene.topic.first if scene.topic else calendar.step(now, "month", -3) if now else None
     if day is None:
         return None
-    # A quarter of a year before was itself counted back: it is not counted back twice.
-    if "year" in parts and not (now and (now - day).days > 360):
+    if "year" in parts:
         day = calendar.step(day, "year", -1)
     return Meaning(calendar.around(day, "quarter"))
 

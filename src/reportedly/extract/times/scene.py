@@ -36,6 +36,8 @@ class Scene:
     narrative: bool = False
     tense: Callable[[], Tense | None] = lambda: None
     trail: list[Period] = field(default_factory=list)
+    story: Period | None = None  # the last date of the story's own course, without glances at other times
+    topic: Period | None = None  # the last quarter that was named, not counted back from another
     era: str | None = None
 
     @property
@@ -69,6 +71,8 @@ class Scene:
         last = self.anchor
         if last and last.first is None and (last.value or "").startswith("BC"):
             return _in_old_year(make(4), last.value or "")
+        if self.narrative and self.story and self.story.first:
+            return self._from_story(make, self.story.first)
         if (self.narrative or self.published is None) and last and last.first:
             return self._from_story(make, last.first)
         if self.published is None:
@@ -81,9 +85,18 @@ class Scene:
             chosen = max((p for p in found if p.first and p.first <= day), key=middle, default=None)
         elif tense == "future":
             chosen = min((p for p in found if p.last and p.last >= day), key=middle, default=None)
-        if chosen and not steady and abs((middle(chosen) - day).days) > _FAR:
+        # A quarter that is over stays the one that is over: what is reported of it comes late.
+        far = 365 if chosen and chosen.grain == "quarter" and tense == "past" else _FAR
+        if chosen and not steady and abs((middle(chosen) - day).days) > far:
             return nearest
         return chosen or nearest
+
+    def tell(self, period: Period) -> None:
+        """Goes on with the story; a mere year that the story stands in already says nothing new."""
+        here = self.story
+        if here and here.first and period.grain == "year" and period.first and here.first.year == period.first.year:
+            return
+        self.story = period
 
     def _from_story(self, make: Callable[[int], Period], last: dt.date) -> Period | None:
         """In a story the year stays, unless that would jump back by more than half of it: then it has turned."""
@@ -152,7 +165,7 @@ class Parts:
         """The year, in digits or in words ("nineteen ninety-six", "two thousand")."""
         if name not in self.groups:
             return None
-        words = [word for word in self.groups[name] if word not in ("-", "and")]
+        words = [word.removeprefix("fy") for word in self.groups[name] if word not in ("-", "and")]
         if words[0].isdigit():
             return int(words[0])
         if words[0].lstrip("'’‘").isdigit():

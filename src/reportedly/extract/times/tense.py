@@ -19,6 +19,8 @@ def by_words(tokens: Tokens, first: int, stop: int, words: Words) -> Tense | Non
             continue
         following = tokens.text[tokens.starts[at + 1] : tokens.ends[at + 1]] if key == "to" else ""
         if found := _sign(key, following, words):
+            if found == "future" and at > 0 and (keys[at - 1] == "previously" or keys[at - 2 : at] == ("had", "been")):
+                return "past"
             # "Would be brought out on Friday": a participle after "be" is not past.
             return "future" if found == "past" and at > 0 and keys[at - 1] == "be" else found
     for at in range(stop, min(len(keys), stop + _REACH)):

@@ -14,15 +14,19 @@ _FIRST = 0xE000  # classes of words are written as private-use characters, so th
 _TABLES = ("classes", "holidays", "settings", "macros", "tense", "signals")
 _WORD = r"([^\W\d_]+(?!\w))"
 _NUMBERS = r"""
-    (?=['’‘]?\d)(?:
-    (?P<iso>\d{4}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)?)(?![\w-])
+    (?=['’‘]?\d|fy)(?:
+    (?P<iso>\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)?|\d{4}/\d\d?/\d\d?)(?![\w-])
+  | (?P<dotted>\d{1,2}\.\d{1,2}\.\d{4})(?![\w.]*\d)
   | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d))(?![\w/])
   | (?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?![\w:])
+  | (?P<halfclock>\d{1,2}(?:[:.]\d\d)?(?:am|pm))(?!\w)
+  | (?P<fiscal>fy(?:\d{4}|\d\d))(?!\w)
   | (?P<decade>(?:\d{2,3}0|['’‘]?\d0)['’]?s)(?!\w)
   | (?P<ord>\d{1,3}(?:st|nd|rd|th))(?!\w)
   | (?P<apos>['’‘]\d\d)(?!\d)
   | (?P<num>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+)(?!\w))
 """
+_TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d|(?:[01]?\d|2[0-3])\.[0-5]\d")
 _REST = r"""[^\W_]+ | [ \t\u00a0]*(?:\r?\n[ \t]*){2,} | [^\w\s]"""
 
 
@@ -58,7 +62,7 @@ class Words:
         self.tense: Mapping[str, frozenset[str]] = {key: frozenset(words) for key, words in tables["tense"].items()}
         self.signals = _read_signals(tables["signals"], path)
         self._capital = frozenset(tables["settings"]["capital"])
-        for name in self._capital - set(self.classes):
+        for name in self._capital - set(self.classes) - {"holiday"}:
             raise ResourceError(f"{path}: [settings] capital names the unknown class {name!r}")
         self._of: dict[str, frozenset[str]] = {}
         for name, members in (*self.classes.items(), ("holiday", self.holidays)):
@@ -80,14 +84,14 @@ class Words:
             self._char(classes)
         for word, classes in list(self._of.items()):
             self._char_of[word] = self._char(classes)
-            if not classes.isdisjoint(self._capital):
+            if word[0].isalpha() and not classes.isdisjoint(self._capital):
                 self._small[word] = self._char(classes - self._capital)
         self._by_char = {char: tuple(sorted(classes)) for classes, char in self._chars.items()}
         heads: dict[str, list[str]] = {}
         for word in self._of:
             if not word.isalpha() and len(word) > 1:
                 pattern = re.escape(word[1:]).replace(r"\ ", r"\s+").replace("'", "['’]")
-                heads.setdefault(re.escape(word[0]), []).append(pattern)
+                heads.setdefault(re.escape(word[0]), []).append(pattern + (r"(?!/\d)" if word[-1].isdigit() else ""))
         phrases = "|".join(
             f"{head}(?:{'|'.join(sorted(tails, key=len, reverse=True))})" for head, tails in heads.items()
         )
@@ -172,7 +176,7 @@ def _read_signals(table: Mapping[str, Any], path: Path) -> Signals:
         roles=roles,
         before=re.compile(rf"\b({words(roles)})\s+(?:(?:{words(table['articles'])})\s+)?$", re.IGNORECASE),
         between=re.compile(rf"\s+(?:{words(table['and'])})\s+"),
-        joins=re.compile(rf"\s+(?:{words(table['to'])})\s+|\s*[-–—]\s*"),
+        joins=re.compile(rf"\s+(?:{words(table['to'])})\s+|\s*[-–—/]\s*"),
     )
 
 
@@ -180,6 +184,8 @@ def _read_signals(table: Mapping[str, Any], path: Path) -> Signals:
 def _classes_of_number(kind: str, key: str) -> frozenset[str]:
     if kind == "num":
         found = {"num"}
+        if _TIME_OF_DAY.fullmatch(key):
+            found.add("dotclock" if "." in key else "armyclock")
         if key.isdigit():
             number = int(key)
             if 1 <= number <= 31 and len(key) <= 2:
@@ -203,9 +209,34 @@ def _classes_of_number(kind: str, key: str) -> frozenset[str]:
 
 def _number_classes() -> Iterator[frozenset[str]]:
     """Every set of classes that a number token can have."""
-    for key in ("0", "5", "12", "27", "99", "150", "1200", "1950", "1.5", "5000", "05", "012"):
+    for key in (
+        "0",
+        "5",
+        "12",
+        "27",
+        "99",
+        "150",
+        "1200",
+        "1950",
+        "1.5",
+        "5000",
+        "05",
+        "012",
+        "0330",
+        "1500",
+        "1945",
+        "2100",
+        "2359",
+        "9.30",
+        "1999",
+        "0999",
+        "1777",
+        "00",
+    ):
         yield _classes_of_number("num", key)
     yield from (_classes_of_number("ord", "1st"), _classes_of_number("ord", "99th"))
     for key in ("1st", "2nd", "3rd"):
         yield _classes_of_number("ord", key) | {"ordinal"}
-    yield from (frozenset({kind}) for kind in ("iso", "slash", "clock", "decade", "apos"))
+    yield from (
+        frozenset({kind}) for kind in ("iso", "slash", "dotted", "clock", "halfclock", "fiscal", "decade", "apos")
+    )
