@@ -247,9 +247,16 @@ def report(articles: Sequence[Sample]) -> list[tuple[str, float, float, int]]:
 def main() -> None:
     """Measures on folds, then fits on all and writes the file."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--names", action="store_true", help="fit the weights of names only, without the folds")
     parser.add_argument("--check", action="store_true", help="print the figures of the folds only")
     args = parser.parse_args()
     articles = samples(open_gazetteer())
+    path = data_path("places/weights.json")
+    if args.names:
+        alone, whole = fit_finding(articles)
+        table = json.loads(path.read_text(encoding="utf-8")) | {"alone": alone, "finding": whole}
+        path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+        return
     chosen = report(articles)
     calibration = fit_calibration(chosen)
     print("calibration", calibration)
@@ -258,7 +265,6 @@ def main() -> None:
     alone, whole = fit_finding(articles)
     ranking = dict(zip(FEATURES, (round(float(w), 3) for w in fit_ranking(articles)), strict=True))
     table = {"alone": alone, "finding": whole, "ranking": ranking, "calibration": calibration}
-    path = data_path("places/weights.json")
     path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     print(f"written: {path}")
 

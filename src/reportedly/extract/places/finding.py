@@ -7,6 +7,7 @@ data/places/weights.json, fitted by training/places.py) says how likely it is me
 
 import functools
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -102,8 +103,13 @@ def _is_name(parse: Parse, token: int) -> bool:
 
 
 def _likeliest(known: Sequence[Candidate]) -> Candidate:
-    """A namesake by its main name before one by another, the most peopled first."""
-    return min(known[:12], key=lambda place: (place.kind not in _WIDE, place.tier != Tier.MAIN, -place.population))
+    """A namesake by its main name before one by another, the most peopled first; a town before the region around it."""
+    best = min(known[:12], key=lambda place: (place.kind not in _WIDE, place.tier != Tier.MAIN, -place.population))
+    if best.kind in ("admin1", "admin2"):
+        for place in known[:12]:
+            if place.kind in ("city", "capital") and place.admin1 == best.admin1 and place.tier == Tier.MAIN:
+                return place
+    return best
 
 
 _WIDE = frozenset({"country", "continent"})
@@ -157,12 +163,14 @@ def features(parse: Parse, found: Sequence[Option], gazetteer: Gazetteer) -> lis
     for number, name in enumerate(parse.names):
         for token in range(name.first, name.stop):
             label_of[token] = number
-    people = {
+    people = Counter(
         parse.lower[token]
         for name in parse.names
         if name.label == "PERSON" and name.stop - name.first > 1
         for token in range(name.first, name.stop)
-    }
+    )
+    all_words = Counter(parse.lower) if people else Counter()
+    people = {word: count / all_words[word] for word, count in people.items()}
     low = {parse.lower[token] for token in range(len(parse)) if parse.word[token].islower()}
     sure = {
         parse.text[parse.start[n.first] : parse.end[n.stop - 1]] for n in parse.names if n.label in ("GPE", "LOC")
@@ -176,7 +184,7 @@ def _row(
     option: Option,
     words: Words,
     label_of: Mapping[int, int],
-    people: Set[str],
+    people: Mapping[str, float],
     low: Set[str],
     sure: Set[str],
     starts: Set[int],
@@ -189,8 +197,8 @@ def _row(
     one = stop - first == 1
     if option.name in sure:
         row["sure"] = 1.0
-    if one and parse.lower[first] in people:
-        row["in_person"] = 1.0
+    if one and (share := people.get(parse.lower[first])):
+        row["in_person"] = share
     if one and parse.lower[first] in low:
         row["lower_too"] = 1.0
     row[f"pos_{parse.pos[stop - 1]}"] = 1.0
@@ -211,6 +219,12 @@ def _row(
         _side(parse, stop, words.after, "after", row)
         if parse.word[stop] == "," and stop + 1 in starts:
             row["after_comma_name"] = 1.0
+    if row.get("before_in") or row.get("before_to") or row.get("before_of"):
+        row["placed"] = 1.0
+        if row.get("large") or option.best.population > _LARGE:
+            row["placed_large"] = 1.0
+        if parse.pos[stop - 1] == "PROPN" and not row.get("after_capital"):
+            row["placed_name"] = 1.0
     after, ahead = hinted_areas(parse.text, parse.start[first], parse.end[stop - 1], gazetteer)
     if after or ahead:
         area = (option.best.country, option.best.admin1)
@@ -245,8 +259,10 @@ def _name_features(option: Option, row: dict[str, float]) -> None:
     row["words"] = option.stop - option.first - 1.0
     if name.isupper():
         row["capitals_short" if len(name) <= 3 else "capitals"] = 1.0
-    if best.kind not in ("city", "capital") or best.population > _LARGE:
+    if best.kind not in ("city", "capital"):
         row["large"] = 1.0
+    else:
+        row[f"size_{min(6, len(str(best.population)) - 1)}"] = 1.0
     if normalise(name) != normalise(best.name) and best.tier == Tier.MAIN:
         row["other_main"] = 1.0
 

@@ -126,7 +126,8 @@ def unknown_names(
         if name.label == "FAC":
             first = _whole(parse, first, stop)
         words = _text(parse, first, stop)
-        if not site and (words in others or gazetteer.find(words)):  # "the Mai-Mai", elsewhere known for a group
+        group = name.label == "FAC" and words in others  # "the Mai-Mai", elsewhere known for a group
+        if not site and (group or gazetteer.find(words)):
             continue
         if taken.isdisjoint(range(first, stop)):
             found.append((first, stop))
