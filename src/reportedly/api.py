@@ -1,5 +1,6 @@
 """The functions of `import reportedly`: each part of the reading for a text at hand. One reader is loaded and kept."""
 
+import dataclasses
 import datetime as dt
 import functools
 import hashlib
@@ -95,6 +96,26 @@ def resolve_places(text: str, spans: Sequence[Extent], publisher: str | None = N
     for extent in spans:
         _extent(text, extent, "spans")
     return list(places.resolve_spans(text, spans, _reader().gazetteer, publisher))
+
+
+def find_places(text: str, publisher: str | None = None) -> list[Place]:
+    """The places that a text names, in order; peoples ("Syrian troops") count and have the precision of a country."""
+    article, parse, reader = _named(text, publisher)
+    return list(places.name_places(article, parse, reader.gazetteer, reader.language)[1])
+
+
+def find_spatial(text: str, publisher: str | None = None) -> list[Place]:
+    """What a text's spatial expressions mean ("25 miles into Iraq", "near the Syrian border"), each with its shape.
+
+    `geometry` is GeoJSON, `lat` and `lon` the best point, `radius_km` the radius around it that holds nine tenths.
+    """
+    article, parse, reader = _named(text, publisher)
+    return list(places.find_spatial(article, parse, reader.gazetteer, reader.language))
+
+
+def _named(text: str, publisher: str | None) -> tuple[Article, Parse, Reader]:
+    article, parse = _parsed(text)
+    return dataclasses.replace(article, publisher=publisher), parse, _reader()
 
 
 def find_times(text: str, published: Published = None) -> list[TimeSpan]:

@@ -98,7 +98,7 @@ class Reader:
         mentions, statements, reports, actor_notes = resolve_actors(
             article, parse, statements, reports, self.directory, self.language
         )
-        reports, place_notes = resolve_places(article, parse, reports, self.gazetteer)
+        reports, named, place_notes = resolve_places(article, parse, reports, self.gazetteer, self.language)
         reports, time_notes = resolve_times(article, parse, reports, self.language)
         reports, tie_notes = tie_reports(article, parse, statements, reports, self.language)
         reports, stance_notes = rate_stance(article, parse, statements, reports, self.language, read)
@@ -109,6 +109,7 @@ class Reader:
             mentions=mentions,
             statements=statements,
             reports=reports,
+            places=named,
             origins=find_origins(article, parse, statements, self.directory),
             notes=(
                 *_article_notes(article, self.language.code),
@@ -208,6 +209,8 @@ def _check_spans(reading: Reading, text: str) -> None:
         for piece in (report.trigger, *report.actors, *report.recipients, report.place, report.time, *report.numbers):
             if piece is not None:
                 spans.append((piece.start, piece.end, piece.text, "report"))
+    for place in reading.places:
+        spans.append((place.start, place.end, place.text, "place"))
     for origin in reading.origins:
         spans.append((origin.start, origin.end, origin.text, "origin"))
     for start, end, words, what in spans:

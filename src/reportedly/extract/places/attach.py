@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.extract.places.expressions import Located, locate, place_of_expression
-from reportedly.extract.places.finding import find_names
+from reportedly.extract.places.finding import LIKELY, find_names
 from reportedly.extract.places.pointing import point_back
 from reportedly.extract.places.resolving import Sense, key_of, place_of, senses
 from reportedly.extract.places.slots import Grammar, Slot, find_slots, load_grammar, slot_of, unknown_names
@@ -48,21 +48,42 @@ def resolve_places(
     counts as a hint to what other names mean; it is the place only of what happened "here".
     """
     grammar = load_grammar()
-    found = find_names(parse, gazetteer, language)
-    spans = [(first, stop) for first, stop, _ in found]
-    names = Names(parse, tuple(spans), _senses(article, parse, spans, gazetteer))
-    grounds = [span for span in spans if not names.is_people(*span)]
-    slots = find_slots(parse, grammar, [*grounds, *unknown_names(parse, grammar, gazetteer, spans)])
-    named = tuple(
-        place_of(article.text, parse.start[first], parse.end[stop - 1], sense, gazetteer)
-        for first, stop, _ in found
-        if (sense := names.sense(first, stop)) is not None
-    )
+    names, named = name_places(article, parse, gazetteer, language)
+    grounds = [span for span in names.spans if not names.is_people(*span)]
+    slots = find_slots(parse, grammar, [*grounds, *unknown_names(parse, grammar, gazetteer, names.spans)])
     located = locate(parse, names.spans, _sentences(parse, reports))
     slots = _with_phrases(parse, grammar, slots, located)
     placed = _in_sentence(article, parse, reports, slots, names, located, gazetteer, grammar)
     placed.update(point_back(article, parse, reports, placed, named, grammar))
     return _finished(reports, placed), named, _notes(reports, placed)
+
+
+def name_places(
+    article: Article, parse: Parse, gazetteer: Gazetteer, language: Language
+) -> tuple[Names, tuple[Place, ...]]:
+    """The names of places in an article with their senses, and those of them that are likely places as records."""
+    found = find_names(parse, gazetteer, language)
+    spans = tuple((first, stop) for first, stop, _ in found)
+    names = Names(parse, spans, _senses(article, parse, spans, gazetteer))
+    named = tuple(
+        place_of(article.text, parse.start[first], parse.end[stop - 1], sense, gazetteer)
+        for first, stop, share in found
+        if share > LIKELY and (sense := names.sense(first, stop)) is not None
+    )
+    return names, named
+
+
+def find_spatial(
+    article: Article, parse: Parse, gazetteer: Gazetteer, language: Language
+) -> tuple[Place, ...]:
+    """What the spatial expressions of an article mean ("25 miles into Iraq"), each with its shape, in text order."""
+    names, _ = name_places(article, parse, gazetteer, language)
+    located = locate(parse, names.spans, range(len(parse.sentences)))
+    places = (
+        place_of_expression(article.text, one.expression, one.names, names.chosen, gazetteer)
+        for _, one in sorted(located.items())
+    )
+    return tuple(place for place in places if place is not None)
 
 
 def _senses(

@@ -1,23 +1,16 @@
 """Spatial expressions of an article as places: their names resolved, their ground drawn."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportedly.extract.places.resolving import Sense, key_of, place_of
+from reportedly.extract.places.resolving import PRECISION, Sense, key_of, place_of
 from reportedly.extract.places.spatial import Expression, find_expressions
 from reportedly.gazetteer import Candidate, Gazetteer
 from reportedly.parsing import Parse
 from reportedly.records import Place
 
-# UCDP GED's where_prec (codebook, section on geographic precision): 1 the very place, 2 within some 25 km of a known
-# one, 3 a second-level and 4 a first-level region, 5 along a line or in a part of a region or country, 6 a country,
-# 7 the open sea or a region of several countries.
-PRECISION = {
-    "city": 1, "capital": 1, "site": 1, "admin2": 3, "admin1": 4, "country": 6, "continent": 7, "sea": 7, "strait": 7,
-    "river": 5, "lake": 5, "mountain": 5, "island": 5, "region": 5,
-}  # fmt: skip
 _AROUND = 25.0
 _TERRITORIAL = 22.2  # kilometres: twelve nautical miles
 
@@ -31,7 +24,7 @@ class Located:
 
 
 def locate(
-    parse: Parse, names: Sequence[tuple[int, int]], sentences: Set[int]
+    parse: Parse, names: Sequence[tuple[int, int]], sentences: Container[int]
 ) -> dict[tuple[int, int], Located]:
     """The spatial expressions of the given sentences by their token ranges."""
     by_sentence: dict[int, list[tuple[int, int]]] = {}
@@ -55,12 +48,7 @@ def place_of_expression(
     chosen: Mapping[str, Sense],
     gazetteer: Gazetteer,
 ) -> Place | None:
-    """The place with its shape; None where a name has no sense or the ground cannot be drawn.
-
-    Loaded late: shapes need shapely, which takes a tenth of a second and most articles do without.
-    """
-    from reportedly.extract.places.shapes import draw
-
+    """The place with its shape; None where a name has no sense or the ground cannot be drawn."""
     senses = [chosen.get(key_of(text[start:end])) for start, end in expression.anchors]
     if any(sense is None for sense in senses):
         return None
@@ -72,11 +60,8 @@ def place_of_expression(
             if (start, end) not in expression.anchors and (sense := chosen.get(key_of(text[start:end]))) is not None
         }
     )
-    places = tuple(sense.candidate for sense in known)
     said = dataclasses.replace(expression, start=0, end=0, anchors=())
-    area = draw(said, places, sides, gazetteer)
-    if area is None and (other := _other_sense(known[0], places, said, sides, gazetteer)):
-        places, area = other
+    places, area = _drawn(said, known, sides, gazetteer)
     if area is None:
         return None
     base = place_of(text, expression.start, expression.end, dataclasses.replace(known[0], candidate=places[0]), gazetteer)
@@ -94,21 +79,22 @@ def place_of_expression(
     )
 
 
-def _other_sense(
-    sense: Sense,
-    places: tuple[Candidate, ...],
-    expression: Expression,
-    sides: tuple[Candidate, ...],
-    gazetteer: Gazetteer,
-) -> tuple[tuple[Candidate, ...], Any] | None:
-    """Another sense of the first name whose ground can be drawn: the Congo that Rwanda borders on."""
+def _drawn(
+    said: Expression, senses: Sequence[Sense], sides: tuple[Candidate, ...], gazetteer: Gazetteer
+) -> tuple[tuple[Candidate, ...], Any]:
+    """The places and their ground: of the first name the sense that fits the others best (Rwanda's Congo, not Gabon's).
+
+    Loaded late: shapes need shapely, which takes a tenth of a second and most articles do without.
+    """
     from reportedly.extract.places.shapes import draw
 
-    for other, _ in sense.others:
-        tried = (other, *places[1:])
-        if (area := draw(expression, tried, sides, gazetteer)) is not None:
-            return tried, area
-    return None
+    places = tuple(sense.candidate for sense in senses)
+    others = [(other, *places[1:]) for other, _ in senses[0].others if said.kind in ("into", "border")]
+    for strict in (True, False):
+        for tried in (places, *others):
+            if (area := draw(said, tried, sides, gazetteer, strict)) is not None:
+                return tried, area
+    return places, None
 
 
 def _country(expression: Expression, places: Sequence[Candidate], sides: Sequence[Candidate]) -> str | None:

@@ -23,6 +23,9 @@ _LONGEST = 5  # words of a name
 _OUTSIDE = "none"
 _ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "ad", "at", "az", "an"})
 _LARGE = 100_000
+LIKELY = 0.5
+_DOUBTFUL = 0.15
+_LABELS = frozenset({"GPE", "LOC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,16 @@ def load_words() -> Words:
 
 
 def find_names(parse: Parse, gazetteer: Gazetteer, language: Language) -> list[tuple[int, int, float]]:
-    """The names of places as (first token, stop, likelihood), in text order, none overlapping another."""
+    """The names of places as (first token, stop, likelihood), in text order, none overlapping another.
+
+    Those less likely than `LIKELY` are the parser's places all the same: good enough for where something happened.
+    """
     found = options(parse, gazetteer)
     rated = rate(parse, found, gazetteer, load_weights())
+    labelled = {(name.first, name.stop) for name in parse.names if name.label in _LABELS}
     return [
         (option.first, option.stop, share)
-        for option, share in best_of(found, rated)
+        for option, share in best_of(found, rated, labelled)
         if not is_government(parse, option, language)
     ]
 
@@ -278,18 +285,34 @@ def _side(parse: Parse, token: int, kinds: Mapping[str, str], side: str, row: di
         row[f"{side}_{'word' if parse.word[token][:1].isalpha() else 'mark'}"] = 1.0
 
 
-def best_of(found: Sequence[Option], rated: Sequence[float]) -> list[tuple[Option, float]]:
-    """The likely options, the likeliest first where two overlap; a longer name wins over its part."""
-    order = sorted(range(len(found)), key=lambda at: (-(rated[at] > 0.5) * (found[at].stop - found[at].first), -rated[at]))
+def best_of(
+    found: Sequence[Option], rated: Sequence[float], labelled: Set[tuple[int, int]] = frozenset()
+) -> list[tuple[Option, float]]:
+    """The likely options, the longest first where two overlap; then of the others those that are `labelled`."""
+
+    def order(at: int) -> tuple[bool, int, float]:
+        likely = rated[at] > LIKELY
+        return not likely, -likely * (found[at].stop - found[at].first), -rated[at]
+
     taken: set[int] = set()
     chosen = []
-    for at in order:
-        option = found[at]
+    for at in sorted(range(len(found)), key=order):
+        option, share = found[at], rated[at]
         span = range(option.first, option.stop)
-        if rated[at] > 0.5 and taken.isdisjoint(span):
+        good = share > LIKELY or (share > _DOUBTFUL and _is_labelled(option, labelled))
+        if good and taken.isdisjoint(span):
             taken.update(span)
-            chosen.append((option, rated[at]))
+            chosen.append((option, share))
     return sorted(chosen, key=lambda item: item[0].first)
+
+
+def _is_labelled(option: Option, labelled: Set[tuple[int, int]]) -> bool:
+    """Whether the option is a labelled name, maybe without its last word ("Rastan city") or its article."""
+    return any(
+        (first, stop) in labelled
+        for first in (option.first, option.first - 1)
+        for stop in (option.stop, option.stop + 1)
+    )
 
 
 def is_government(parse: Parse, option: Option, language: Language) -> bool:

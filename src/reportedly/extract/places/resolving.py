@@ -12,6 +12,13 @@ from reportedly.extract.places.weights import load_weights
 from reportedly.gazetteer import Candidate, Gazetteer, Tier, normalise
 from reportedly.records import Place
 
+# UCDP GED's where_prec (codebook, section on geographic precision): 1 the very place, 2 within some 25 km of a known
+# one, 3 a second-level and 4 a first-level region, 5 along a line or in a part of a region or country, 6 a country,
+# 7 the open sea or a region of several countries.
+PRECISION = {
+    "city": 1, "capital": 1, "site": 1, "admin2": 3, "admin1": 4, "country": 6, "continent": 7, "sea": 7, "strait": 7,
+    "river": 5, "lake": 5, "mountain": 5, "island": 5, "region": 5,
+}  # fmt: skip
 Spans = Sequence[tuple[int, int]]
 _CHIEF = 0.25
 _WORTH = 0.05  # a share below which a sense is not looked at again
@@ -128,6 +135,7 @@ def place_of(text: str, start: int, end: int, sense: Sense | None, gazetteer: Ga
         radius_km=found.radius_km,
         score=round(sense.score, 3),
         kind=found.kind,
+        precision=PRECISION[found.kind],
         runners_up=tuple(_runner_up(place, share, gazetteer) for place, share in sense.others),
     )
 

@@ -26,6 +26,8 @@ _SAMPLES = 28  # a grid of so many by so many points
 _HELD = 0.9
 _MOST_LENGTH = 900.0  # kilometres between two towns that one road joins
 _TOWNS = ("city", "capital", "site", "admin2", "region", "island")
+_STRAIT = 0.85  # of the distance between two shores: how far from each the water between them reaches
+_EDGE = 5.0  # kilometres: of a town's middle, the most that "outside" leaves out and "central" takes in
 _FINE = 0.002  # of a shape's extent: what simplifying it for print may move
 
 
@@ -76,6 +78,7 @@ class Ground:
     gazetteer: Gazetteer
     grammar: Grammar
     plane: Plane
+    strict: bool
 
     def outline(self, place: Candidate) -> BaseGeometry:
         """The place's outline on the plane, or the circle that stands for it."""
@@ -115,14 +118,19 @@ def _outline(gazetteer: Gazetteer, place: int) -> BaseGeometry | None:
 
 @functools.lru_cache(maxsize=512)
 def draw(
-    expression: Expression, places: tuple[Candidate, ...], sides: tuple[Candidate, ...], gazetteer: Gazetteer
+    expression: Expression,
+    places: tuple[Candidate, ...],
+    sides: tuple[Candidate, ...],
+    gazetteer: Gazetteer,
+    strict: bool = False,
 ) -> Area | None:
     """The ground of an expression; None where its places do not give one ("25 miles into Iceland").
 
-    `places` are the senses of its names in their order, `sides` the countries that its sentence names besides.
+    `places` are the senses of its names in their order, `sides` what its sentence names besides. `strict`: a border
+    must be one with a country named there.
     """
     plane = Plane(places[0].lat, places[0].lon)
-    ground = Ground(expression, places, sides, gazetteer, load_spatial(), plane)
+    ground = Ground(expression, places, sides, gazetteer, load_spatial(), plane, strict)
     drawn = _DRAW[expression.kind](ground)
     if drawn is None:
         return None
@@ -219,6 +227,8 @@ def _entered_from(ground: Ground, outline: BaseGeometry) -> BaseGeometry:
             break
     if len(lines) == 1:
         return lines[0]
+    if not lines and named and ground.strict:
+        return Polygon()
     return _shared(ground, outline, ground.neighbours(place, outline))
 
 
@@ -283,6 +293,8 @@ def _border(ground: Ground) -> Drawn:
     if len(sides) == 1:
         line, over = sides[0]
         band = line.buffer(reach).intersection(over)
+    elif not sides and ground.strict and any(side.kind == "country" for side in ground.sides):
+        return None
     else:
         line = _shared(ground, outline, ground.neighbours(first, outline))
         band = line.buffer(reach).difference(outline.buffer(-_SLACK))
@@ -292,10 +304,10 @@ def _border(ground: Ground) -> Drawn:
 def _between(ground: Ground) -> Drawn:
     """A corridor; the water, where it is a strait; the middle of it, where "halfway"."""
     one, two = ground.places[:2]
-    a, b = ground.outline(one), ground.outline(two)
     if "waters" in ground.expression.words:
-        line = shapely.shortest_line(a, b)
-        area = line.buffer(max(0.6 * line.length, 20.0))
+        a, b = (max(shapely.get_parts(ground.outline(place)), key=shapely.area) for place in (one, two))
+        reach = max(_STRAIT * a.distance(b), 15.0)
+        area = a.buffer(reach).intersection(b.buffer(reach))
         return area.difference(ground.land(area)), None
     if not all(place.kind in _TOWNS for place in (one, two)):
         return None
@@ -313,7 +325,7 @@ def _coast(ground: Ground) -> Drawn:
     """The sea along a coast, on the side or in the sea named."""
     said, place = ground.expression, ground.places[0]
     outline = ground.outline(place)
-    small = place.kind not in ("country", "admin1", "continent", "region")
+    small = place.kind not in ("country", "continent", "region")
     if said.km is not None:
         near, far = ground.share("nearest") * said.km, max(ground.share("farthest") * said.km, said.km + _LINE)
     else:
@@ -327,7 +339,7 @@ def _coast(ground: Ground) -> Drawn:
         sea = sea.intersection(named) if ground.places[1].kind in ("sea", "strait") else sea
     if said.bearing is not None:
         middle = shapely.centroid(outline)
-        sea = sea.intersection(_sector(middle, said.bearing, 67.5, 4 * max(1.0, around.length)))
+        sea = sea.intersection(_sector(middle, said.bearing, 75.0, 4 * max(1.0, around.length)))
     return (sea, None) if not sea.is_empty else None
 
 
@@ -347,7 +359,7 @@ def _near(ground: Ground) -> Drawn:
         return None if outside else (outline.buffer(2 * reach).difference(outline), None)
     disc = shapely.Point(centre).buffer(place.radius_km + reach)
     if outside:
-        disc = disc.difference(shapely.Point(centre).buffer(0.4 * place.radius_km))
+        disc = disc.difference(shapely.Point(centre).buffer(min(_EDGE, 0.4 * place.radius_km)))
     return disc, centre
 
 
@@ -356,6 +368,9 @@ def _part(ground: Ground) -> Drawn:
     said = ground.expression
     outline = ground.outline(ground.places[0])
     points = _grid(outline)
+    if "middle" in said.words and ground.places[0].kind in ("city", "capital"):
+        middle = ground.plane.at(ground.places[0])
+        return shapely.Point(middle).buffer(min(_EDGE, 0.5 * ground.places[0].radius_km)), middle
     if "middle" in said.words:
         middle = np.median(points, axis=0)
         away = np.hypot(*(points - middle).T)
@@ -363,14 +378,21 @@ def _part(ground: Ground) -> Drawn:
         return outline.intersection(disc), None
     assert said.bearing is not None
     towards = np.array([math.sin(math.radians(said.bearing)), math.cos(math.radians(said.bearing))])
+    # A long country's north-east is not the end of its east: both ways count alike.
+    spread = points.std(axis=0).clip(min=1e-6)
+    towards = towards / spread
     along = points @ towards
-    share = ground.share("far_part" if "far" in said.words else "part")
+    slanted = said.bearing % 90 != 0
+    half_a_town = ground.places[0].kind in ("city", "capital") and "far" not in said.words
+    share = ground.share("far_part" if "far" in said.words else "slanted_part" if slanted else "part")
+    share = 0.5 if half_a_town else share
     least = float(np.quantile(along, 1 - share))
+    unit = towards / np.linalg.norm(towards)
     reach = float(np.abs(points).max()) * 4 + 100
-    across = np.array([towards[1], -towards[0]])
-    start = towards * least
+    across = np.array([unit[1], -unit[0]])
+    start = unit * (least / np.linalg.norm(towards))
     corners = [start - across * reach, start + across * reach]
-    half = Polygon([*corners, corners[1] + towards * reach * 2, corners[0] + towards * reach * 2])
+    half = Polygon([*corners, corners[1] + unit * reach * 2, corners[0] + unit * reach * 2])
     return outline.intersection(half), None
 
 
@@ -385,7 +407,7 @@ _DRAW: Mapping[str, Callable[[Ground], Drawn]] = {
 }
 
 
-def covers(area: Area, points: Sequence[tuple[float, float]]) -> list[bool]:
-    """Whether an area holds points given as (latitude, longitude)."""
-    shape = shapely.geometry.shape(area.geometry)
+def covers(geometry: Mapping[str, Any], points: Sequence[tuple[float, float]]) -> list[bool]:
+    """Whether a GeoJSON geometry holds points given as (latitude, longitude)."""
+    shape = shapely.geometry.shape(geometry)
     return [bool(shape.covers(shapely.Point(lon, lat))) for lat, lon in points]

@@ -121,7 +121,7 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
     yield form("between", ("between",), rf"\bbetween\s+{of}{a}\s+and\s+{of}{b}")
     yield form("near", words["outside"], rf"{few}\b(?P<outside>{_any(words['outside'])})\s+{of}{a}{edge}")
     yield form("near", words["near"], rf"{few}\b(?:{_any(words['near'])})\s+{of}{a}{edge}")
-    yield form("distance", winds, rf"(?:\b(?P<just>just)\s+)?\b{compass}\s+of\s+{of}{a}", "open")
+    yield form("distance", winds, rf"(?:\b(?P<just>just)\s+)?(?<!\bthe\s)(?<!\bfar\s)\b{compass}\s+of\s+{of}{a}", "open")
     piece = r"(?:\s+(?:parts?|half|areas?|regions?|districts?|countryside|suburbs?|provinces?))?"
     whole = r"(?:of\s+)?(?:the\s+)?(?:(?:province|state|region|city)\s+of\s+)?"
     yield form("part", winds, rf"(?:\bthe\s+)?\b{far}{compass}{piece}\s+{whole}{a}")
