@@ -173,7 +173,7 @@ def _doubtful(
     sure = grammar.people if found[0].tie == "in" else 5 * grammar.people
     least = {Tier.MAIN: sure, Tier.ALTERNATE: 5 * grammar.people}
     known = gazetteer.find(words)[:5]
-    if not any(c.tier in least and (c.kind != "city" or c.population >= least[c.tier]) for c in known):
+    if not any(c.tier in least and (c.notable or c.population >= least[c.tier]) for c in known):
         return ()
     names.append((first, stop))
     return found
