@@ -38,7 +38,11 @@ def settings_page() -> str:
 def commands_page() -> str:
     """Every command with its arguments and options."""
     parts = ["# Commands\n", NOTE]
-    for name, command in sorted(typer.main.get_command(app).commands.items()):  # type: ignore[attr-defined]
+    commands = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        group = getattr(command, "commands", None)
+        commands |= {f"{name} {part}": inner for part, inner in group.items()} if group else {name: command}
+    for name, command in sorted(commands.items()):
         parts.append(f"\n## reportedly {name}\n\n{inspect.cleandoc(command.help or '')}\n")
         rows = []
         for option in command.params:

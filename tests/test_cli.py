@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from reportedly.resources import state_path
+
 STORY = Path(__file__).parents[1] / "examples" / "fishing-boat"
 Result = subprocess.CompletedProcess[str]
 Runner = Callable[..., Result]
@@ -220,3 +222,30 @@ def test_actors_are_imported_into_a_folder(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "actors.txt").write_text("TEST_LEAGUE_ [GBRREB]\n", encoding="utf-8")
     assert run("actors", "import", tmp_path / "actors.txt", "-o", tmp_path / "own").returncode == 0
     assert "Test League" in (tmp_path / "own" / "organisations.csv").read_text(encoding="utf-8")
+
+
+def test_places_are_added_and_broken_lines_named(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "gazetteer.sqlite").symlink_to(state_path("gazetteer.sqlite"))
+    monkeypatch.setenv("REPORTEDLY_HOME", str(home))
+    cells = ["900001", "Ash Shimbar", "Ash Shimbar", "", "36.5", "43.5", "P", "PPL", "IQ", "", "15", *[""] * 8]
+    (tmp_path / "IQ.txt").write_text("\t".join(cells) + "\n" + "broken\n" * 22, encoding="utf-8")
+    (tmp_path / "own.csv").write_text(
+        "name,kind,country,lat,lon,radius_km,names\nTel Gharib,site,IRQ,36.1,43.2,4,\n", encoding="utf-8"
+    )
+    added = run("gazetteer", "add", "IQ.txt", "own.csv")
+    assert added.returncode == 1
+    for words in ("IQ.txt: 1 places", "IQ.txt:2: 1 values between tabs, not 19", "and 2 more", "2 places of your own"):
+        assert words in added.stderr
+    again = run("gazetteer", "add", "own.csv")
+    assert again.returncode == 0
+    assert "nothing in it is new" in again.stderr
+    assert run("gazetteer", "add", "own.csv", "--quiet").stderr == ""
+    assert "IQ.txt:2:" in run("gazetteer", "add", "IQ.txt", "--quiet").stderr
+    assert "2 places of your own" in run("doctor", "--format", "csv").stdout
+    (tmp_path / "notes.txt").write_text("The mayor left the town.\n", encoding="utf-8")
+    refused = run("gazetteer", "add", "notes.txt")
+    assert refused.returncode == 3
+    assert "notes.txt:1:" in refused.stderr
+    assert "Traceback" not in refused.stderr

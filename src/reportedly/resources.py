@@ -43,9 +43,10 @@ def model_folder(language: str) -> Path | None:
 def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a UTF-8 CSV file as (line number, values by column), blank lines and lines that start with # left out.
 
+    A byte order mark, as spreadsheets write it, is passed over.
     Raises ResourceError with file and line when the header is not exactly `columns` or a row has another width.
     """
-    with path.open(encoding="utf-8", newline="") as handle:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle)
         header = next(reader, [])
         if tuple(header) != columns:

@@ -246,6 +246,20 @@ def gazetteer_build(quiet: QuietOption = False) -> None:
         console(stderr=True).print(f"built {path}")
 
 
+@gazetteer.command("add")
+def gazetteer_add(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="GeoNames dumps (.txt, .zip, .gz) or tables of places (.csv)."),
+    ],
+    quiet: QuietOption = False,
+) -> None:
+    """Adds places of your own from GeoNames dumps or tables; building the file of places anew keeps them."""
+    from reportedly.cli.places import add_command
+
+    raise typer.Exit(add_command(files, quiet))
+
+
 actors = typer.Typer(help="Your own actors.", no_args_is_help=True)
 app.add_typer(actors, name="actors")
 

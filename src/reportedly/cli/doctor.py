@@ -76,8 +76,10 @@ def _directory() -> str:
 
 
 def _gazetteer() -> str:
-    packages = {name: version for name, version in open_gazetteer().versions().items() if "/" not in name}
-    return "built from " + ", ".join(f"{name} {version}" for name, version in packages.items())
+    gazetteer = open_gazetteer()
+    packages = {name: version for name, version in gazetteer.versions().items() if "/" not in name}
+    own = f"; {gazetteer.own_places} places of your own in {gazetteer.own}" if gazetteer.own is not None else ""
+    return "built from " + ", ".join(f"{name} {version}" for name, version in packages.items()) + own
 
 
 def _models(settings: Settings) -> Check:

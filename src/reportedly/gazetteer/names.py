@@ -37,8 +37,10 @@ def normalise(name: str) -> str:
     low = low.removeprefix("the ")
     low = _ARTICLE.sub("", low)
     low = _INNER_ARTICLE.sub(" ", low)
-    folded = unicodedata.normalize("NFKD", low.translate(_LETTERS))
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    plain = low.translate(_LETTERS)
+    if not plain.isascii():  # most names are, and adding a dump asks for tens of millions
+        folded = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
     if not plain.isascii():
         return ""
     words = plain.split()

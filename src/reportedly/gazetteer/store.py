@@ -1,4 +1,4 @@
-"""Asks the gazetteer, one SQLite file that is opened read-only and never loaded whole."""
+"""Asks the gazetteer, one SQLite file (with the user's own places, two) opened read-only and never loaded whole."""
 
 import functools
 import hashlib
@@ -13,6 +13,7 @@ from typing import Literal, cast
 
 from reportedly.errors import ResourceError
 from reportedly.gazetteer.names import is_abbreviation, normalise, shorter, without_possessive
+from reportedly.gazetteer.own import FIND_BOTH, OWN_FILE, attach, facts
 from reportedly.resources import state_path
 
 Kind = Literal[
@@ -67,22 +68,31 @@ class Candidate:
 
     @property
     def geonameid(self) -> int | None:
-        """The GeoNames number; None for a place of our own table."""
+        """The GeoNames number; None for a place of our own table or of the user's."""
         return self.id if self.id > 0 else None
+
+    @property
+    def notable(self) -> bool:
+        """Whether it is in the news whoever lives there: a country, region, capital, or one that a table names.
+
+        Towns are not, nor a dump's hills, farms and islands: for those only their people speak.
+        """
+        return self.id < 0 or self.kind in ("country", "admin1", "admin2", "capital")
 
 
 class Gazetteer:
-    """Looks names up. Picklable: each process opens the file for itself."""
+    """Looks names up, also among the user's `own` places. Picklable: each process opens the files for itself."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, own: Path | None = None) -> None:
         self.path = path
+        self.own = own
         self._pid = 0
         self._find = functools.lru_cache(maxsize=_CACHE)(self._query)
         self._region = functools.lru_cache(maxsize=_CACHE)(self._name_of)
         self._connect()
 
-    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
-        return (Gazetteer, (self.path,))
+    def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path, Path | None]]:
+        return (Gazetteer, (self.path, self.own))
 
     def _connect(self) -> sqlite3.Connection:
         if not self.path.is_file():
@@ -95,6 +105,8 @@ class Gazetteer:
             raise ResourceError(f"{self.path}: {error}; run `reportedly gazetteer build`") from error
         if version != SCHEMA:
             raise ResourceError(f"{self.path}: version {version}, not {SCHEMA}; run `reportedly gazetteer build`")
+        if self.own is not None:
+            attach(self._db, self.own)
         self._pid = os.getpid()
         return self._db
 
@@ -121,7 +133,7 @@ class Gazetteer:
     def _rows(self, key: str, name: str) -> tuple[Candidate, ...]:
         short, point = is_abbreviation(name), name.endswith(".")
         rows = []
-        for row in self._open().execute(_FIND, (key, _LIMIT)):
+        for row in self._open().execute(_FIND if self.own is None else FIND_BOTH, (key, _LIMIT)):
             tier = Tier(row[-1])
             if (tier == Tier.CAPITALS and not short) or (tier == Tier.POINT and not point):
                 continue
@@ -151,20 +163,33 @@ class Gazetteer:
         rows = self._open().execute(_IN_BOX, (east, west, north, south))
         return [(code, zlib.decompress(wkb)) for code, wkb in rows]
 
+    def countries(self) -> dict[str, str]:
+        """The alpha-3 codes by the alpha-2 codes."""
+        return dict(self._open().execute("SELECT alpha2, alpha3 FROM country"))
+
+    @property
+    def own_places(self) -> int:
+        """How many places are the user's own."""
+        return int(facts(self._open())["places"]) if self.own is not None else 0
+
     @property
     def digest(self) -> str:
         """A short digest of `versions()`: readings with another gazetteer are of another run."""
         return hashlib.sha256(json.dumps(self.versions()).encode()).hexdigest()[:12]
 
     def versions(self) -> dict[str, str]:
-        """What the file was built from: package versions and digests of our tables."""
-        return cast(dict[str, str], dict(self._open().execute("SELECT key, value FROM source ORDER BY key")))
+        """What was built from what: package versions, digests of our tables and of the user's own places."""
+        built = cast(dict[str, str], dict(self._open().execute("SELECT key, value FROM main.source ORDER BY key")))
+        return built if self.own is None else {**built, "own/places": facts(self._open())["digest"]}
 
 
 @functools.lru_cache(maxsize=4)
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
-    """The gazetteer at `path`, or where setup puts it.
+    """The gazetteer at `path` alone, or where setup puts it with the user's own places beside it.
 
     Raises ResourceError when it is missing, damaged or of another version.
     """
-    return Gazetteer(path or state_path(FILE))
+    if path is not None:
+        return Gazetteer(path)
+    own = state_path(OWN_FILE)
+    return Gazetteer(state_path(FILE), own if own.exists() else None)

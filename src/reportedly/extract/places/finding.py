@@ -260,13 +260,13 @@ def _label(parse: Parse, option: Option, label_of: Mapping[int, int]) -> str:
 def _name_features(option: Option, row: dict[str, float]) -> None:
     best, name = option.best, option.name
     row[f"tier_{best.tier.name.lower()}"] = 1.0
-    row[f"kind_{best.kind}"] = 1.0
+    row[f"kind_{best.kind if best.notable else 'city'}"] = 1.0  # a dump's hill is no better known than a village
     row["people"] = math.log10(1 + best.population)
     row["namesakes"] = math.log(option.count)
     row["words"] = option.stop - option.first - 1.0
     if name.isupper():
         row["capitals_short" if len(name) <= 3 else "capitals"] = 1.0
-    if best.kind not in ("city", "capital"):
+    if best.notable and best.kind not in ("city", "capital"):
         row["large"] = 1.0
     else:
         row[f"size_{min(6, len(str(best.population)) - 1)}"] = 1.0

@@ -57,7 +57,7 @@ def areas_of(words: str, gazetteer: Gazetteer, demonyms: bool = False) -> Iterab
         found = gazetteer.find(name) or (gazetteer.find(name.rstrip(".,")) if name.endswith(".") else ())
         found = tuple(c for c in found if demonyms or c.tier != Tier.DEMONYM)
         # "Oregon" is the state, not the county of that name in Missouri.
-        wide = {_area(c) for c in found if c.kind in _WIDE}
+        wide = {_area(c) for c in found if c.kind in _WIDE and c.notable}
         areas = (wide or {_area(c) for c in found if c.kind == "admin2"}) - {("", "")}
         if areas:
             return areas

@@ -99,7 +99,7 @@ def still_features(name: Asked, place: Candidate, home: Home | None) -> tuple[fl
     flags = dict.fromkeys(FEATURES, 0.0)
     flags["population"] = math.log10(1 + place.population)
     flags["largest"] = float(place is name.candidates[0])
-    flags[kind] = 1.0
+    flags[kind] = float(kind != "region" or place.notable)  # fitted on places of the news, not on a dump's hills
     if tier:
         flags[tier] = 1.0
     after, before = _inside(place, name.after), _inside(place, name.before)
