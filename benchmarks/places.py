@@ -7,7 +7,7 @@ protocol is that of Gritta et al. (2018), "What's missing in geographical parsin
 import functools
 import math
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from benchmarks import data
@@ -37,9 +37,14 @@ def _parser() -> Reader:
 def parsed_articles(name: str) -> Iterator[tuple[dict[str, Any], Parse]]:
     """The articles of a set, each with its Parse. Raises DataAbsentError."""
     rows = data.lines(f"places/{name}.jsonl")
-    articles = [Article(id=str(at), sha256="", text=row["text"]) for at, row in enumerate(rows)]
-    for row, (_, parse) in zip(rows, _parser().parse_many(articles), strict=True):
-        yield row, parse
+    yield from zip(rows, parsed_texts([row["text"] for row in rows]), strict=True)
+
+
+def parsed_texts(texts: Sequence[str]) -> Iterator[Parse]:
+    """The Parse of each text, all of it read as the report."""
+    articles = (Article(id=str(at), sha256="", text=text) for at, text in enumerate(texts))
+    for _, parse in _parser().parse_many(articles):
+        yield parse
 
 
 def distances(name: str) -> list[float | None]:

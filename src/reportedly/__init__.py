@@ -15,6 +15,8 @@ _HOMES = {
     "find_statements": "api",
     "code_actor": "api",
     "resolve_places": "api",
+    "find_places": "api",
+    "find_spatial": "api",
     "find_times": "api",
     "resolve_time": "api",
     "code_relation": "api",

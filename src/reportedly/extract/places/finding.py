@@ -111,15 +111,23 @@ def _is_name(parse: Parse, token: int) -> bool:
 
 def _likeliest(known: Sequence[Candidate]) -> Candidate:
     """A namesake by its main name before one by another, the most peopled first; a town before the region around it."""
-    best = min(known[:12], key=lambda place: (place.kind not in _WIDE, place.tier != Tier.MAIN, -place.population))
+    best = min(known, key=lambda place: (place.kind not in _WIDE, place.tier != Tier.MAIN, -_fame(place)))
     if best.kind in ("admin1", "admin2"):
-        for place in known[:12]:
+        for place in known:
             if place.kind in ("city", "capital") and place.admin1 == best.admin1 and place.tier == Tier.MAIN:
                 return place
     return best
 
 
 _WIDE = frozenset({"country", "continent"})
+_FAME = 300_000  # people: a sea or region of our own table, which has none, is as well known as a town of so many
+
+
+def _fame(place: Candidate) -> int:
+    own = place.notable and place.population == 0 and place.kind not in ("city", "capital", "admin1", "admin2")
+    return _FAME if own else place.population
+
+
 
 
 def rate(parse: Parse, found: Sequence[Option], gazetteer: Gazetteer, weights: Weights) -> list[float]:
