@@ -69,6 +69,7 @@ NOTE_CODES: dict[str, str] = {
     "party-inherited": "A party is not named in the clause and was taken from the report it refers to.",
     "place-unknown": "The article does not say where a typed happening took place; `detail` is the report.",
     "place-unresolved": "A place is named that the gazetteer does not have, or has too many of.",
+    "time-unknown": "The article does not say when a typed happening took place; `detail` is the report.",
     "time-unresolved": "A time expression could not be turned into an interval.",
     "untyped": "A source takes a position on a happening that no PLOVER type covers; the type is null.",
     "referent-unresolved": "A position is taken on something that could not be tied to a report.",

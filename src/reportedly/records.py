@@ -90,9 +90,8 @@ class Dateline(Record):
 class Article(Record):
     """One report as it was published. `text` is what was read and is never altered.
 
-    `published_raw` is the date as the input wrote it and `published_rule` where it was found
-    (`flag`, `json`, `json-ld`, `opengraph`, `page`, `dateline`); both are None where there is no date.
-    `title` and `byline` are the words; `title_span` says where they stand in `text`, if they do.
+    `published_raw` is the date as the input wrote it, `published_rule` where it was found (`flag`, `json`, `json-ld`,
+    `opengraph`, `page`, `dateline`). `title` and `byline` are words; `title_span` is where they stand in `text`.
     """
 
     id: str
@@ -120,11 +119,8 @@ class Article(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(Record):
-    """Who acts or speaks, coded.
-
-    `country` is ISO 3166-1 alpha-3, one of PLOVER's IGO UNO EUR NGO ISM IMG MNC, XKX, or None; `sectors` are PLOVER
-    sector codes, the main one first.
-    """
+    """Who acts or speaks. `country`: ISO 3166-1 alpha-3, PLOVER's IGO UNO EUR NGO ISM IMG MNC, or XKX; `sectors`: PLOVER's,
+    the main one first."""
 
     name: str
     country: str | None = None
@@ -228,7 +224,8 @@ class Place(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TimeSpan(Record):
-    """A time expression as an interval of days, both ends included; an open end is None. `value` is TimeML's."""
+    """A time expression as an interval of days, both ends included; an open end is None. `value` is TimeML's; `basis` says
+    how a report came by it where not from its own sentence: "earlier", "lead", "dateline"."""
 
     text: str
     start: int
@@ -237,6 +234,7 @@ class TimeSpan(Record):
     last: dt.date | None = None
     grain: str | None = None
     value: str | None = None
+    basis: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,10 +356,7 @@ class Certainty(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Coding(Record):
-    """PLOVER type of what an actor does to a recipient; `scores` has every root type's share.
-
-    `unrelated` is the share of there being no event between the two; None where rules coded.
-    """
+    """PLOVER type of a pair; `scores`: every root type's share; `unrelated`: that of no event, None where rules coded."""
 
     type: str
     quad: str
@@ -372,10 +367,8 @@ class Coding(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Record):
-    """A report as the ledger holds it: with its statement and the head of its article. What linking works on.
-
-    `persons` are the mentions among the parties that name a person: two people of one state are not one party.
-    """
+    """A report as the ledger holds it, with its statement and its article's head; `persons`: mentions that name a person,
+    since two people of one state are not one party."""
 
     report: Report
     statement: Statement

@@ -104,7 +104,8 @@ def places(entries: Sequence[Entry], rules: Rules) -> tuple[Place, ...]:
 def days(entries: Sequence[Entry]) -> tuple[dt.date | None, dt.date | None]:
     """The interval on which most reports' intervals meet, the narrowest of the best supported.
 
-    Never the day of publication: (None, None) where no report says when.
+    Where no report says when, the first day on which it was reported is the latest that it can be, and the other end is
+    open; what is told as history or as a plan has no such bound.
     """
     spans = [
         (entry.report.time.first, entry.report.time.last)
@@ -112,7 +113,8 @@ def days(entries: Sequence[Entry]) -> tuple[dt.date | None, dt.date | None]:
         if entry.report.time and (entry.report.time.first or entry.report.time.last)
     ]
     if not spans:
-        return None, None
+        told = [entry.day for entry in entries if entry.day is not None and entry.report.modality == "actual"]
+        return None, min(told, default=None)
 
     def meets(a: tuple[dt.date | None, dt.date | None], b: tuple[dt.date | None, dt.date | None]) -> bool:
         return (a[0] or dt.date.min) <= (b[1] or dt.date.max) and (b[0] or dt.date.min) <= (a[1] or dt.date.max)

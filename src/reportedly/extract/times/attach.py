@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportedly.extract.times.find import find_all
 from reportedly.extract.times.found import Found, stretches
 from reportedly.extract.times.grammar import load_grammar
+from reportedly.extract.times.lead import from_lead, points_back
 from reportedly.extract.times.tense import by_tree
 from reportedly.extract.times.words import Words
 from reportedly.language import Language
@@ -17,7 +18,7 @@ _HISTORY = dt.timedelta(days=366)
 _CLAUSAL = frozenset({"relcl", "acl", "advcl"})
 _MARKS = frozenset({"after", "before"})
 _FINE = frozenset({"hour", "day", "week", "weekend"})
-_DEFINITE = frozenset({"the", "that", "this", "these", "those"})
+_BEFORE = frozenset({"earlier", "previously", "once", "already", "before", "ago", "then", "later"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ def resolve_times(
     """The reports with their times, and a `time-unresolved` note for each expression of theirs without an interval.
 
     A report has the time that hangs from its trigger or its clause's verb; else the sentence's only one, unless that
-    belongs to another clause or to the verb of saying; else that of the report just before in the paragraph, where
-    the trigger points back to it ("the attack"). Otherwise None. What ended more than a year before publication
-    becomes `historical`.
+    belongs to another clause or to the verb of saying. Else, by `basis`: "earlier", that of the report just before in
+    the paragraph, where the trigger points back to it ("the attack") or goes on telling; "lead", that of the lead's
+    report of its type, for the title and for what points back from further on; "dateline", for the lead's own
+    reports the day of the dateline as the latest that it can be. Otherwise None, with a note `time-unknown` for a typed
+    happening. What ended more than a year before publication becomes `historical`.
     """
     words = load_grammar(language.code).words
     found = find_all(article.text, article.day, parse, language.code)
@@ -51,14 +54,19 @@ def resolve_times(
     for report in reports:
         if (time := _own(report, parse, by_sentence, language, words)) is not None:
             times[report.id] = time
-    carried = _carry(reports, parse, times, by_sentence, words)
-    times.update(carried)
+    times.update(_carry(reports, parse, times, by_sentence, words))
+    times.update(from_lead(article, parse, reports, times, words))
+    unknown = [
+        Note(code="time-unknown", start=report.trigger.start, end=report.trigger.end, detail=report.id)
+        for report in reports
+        if report.id not in times and report.type is not None and report.modality == "actual"
+    ]
     notes = [
         Note(code="time-unresolved", start=span.start, end=span.end, detail=span.text)
         for span in dict.fromkeys(times[report.id] for report in reports if report.id in times)
         if span.first is None and span.last is None
     ]
-    return tuple(_timed(report, times.get(report.id), article.day) for report in reports), tuple(notes)
+    return tuple(_timed(report, times.get(report.id), article.day) for report in reports), (*notes, *unknown)
 
 
 def _timed(report: Report, time: TimeSpan | None, published: dt.date | None) -> Report:
@@ -254,18 +262,21 @@ def _carry(
         sentence = parse.sentence_of[trigger]
         key = (parse.paragraph_of[trigger], report.type)
         time = times.get(report.id)
-        if time is None and sentence not in by_sentence and _points_back(parse, trigger, words) and key in last:
+        if time is None and sentence not in by_sentence and key in last:
             before, known = last[key]
-            if sentence - before <= 1:
-                time = carried[report.id] = known
+            if sentence - before <= 1 and (points_back(parse, trigger, words) or _goes_on(parse, trigger)):
+                time = carried[report.id] = dataclasses.replace(known, basis="earlier")
         if time is not None and time.grain in _FINE and time.first is not None:
             last[key] = (sentence, time)
     return carried
 
 
-def _points_back(parse: Parse, trigger: int, words: Words) -> bool:
-    """Whether it is a definite noun in a past clause: "the attack killed five", not "the shelling is daily"."""
-    definite = parse.pos[trigger] == "NOUN" and any(
-        parse.dep[child] == "det" and parse.lower[child] in _DEFINITE for child in parse.children[trigger]
+def _goes_on(parse: Parse, trigger: int) -> bool:
+    """Whether it is a main clause in the plain past that tells on: "Four people died." Not "had died", not a clause in it."""
+    if parse.tag[trigger] != "VBD" and not any(
+        parse.dep[kid] == "auxpass" and parse.tag[kid] == "VBD" for kid in parse.children[trigger]
+    ):
+        return False
+    return parse.dep[trigger] == "ROOT" and not any(
+        parse.dep[kid] == "aux" or parse.lower[kid] in _BEFORE for kid in parse.children[trigger]
     )
-    return definite and by_tree(parse, parse.start[trigger], parse.end[trigger], words) == "past"
