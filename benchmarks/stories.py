@@ -36,6 +36,9 @@ class Position:
     content: Extent | None
     statement: Any = None
     report: Any = None
+    story: str = ""
+    article: str = ""
+    event: Any = None
 
 
 def occurrences(text: str, words: str | None) -> list[Extent]:
@@ -120,6 +123,7 @@ def read_all() -> list[Position]:
     positions = []
     for path in sorted(folder.glob("*.gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
+        events = {event["id"]: event for event in gold["key_events"]}
         kinds = {event["id"]: None if event["type"] == "OTHER" else event["type"] for event in gold["key_events"]}
         for name, notes in gold["articles"].items():
             file = folder / gold["story"] / f"{name}.txt"
@@ -127,6 +131,7 @@ def read_all() -> list[Position]:
             reading = reader.read(article)
             for entry in notes["positions"]:
                 position = locate(article.text, entry)
+                position.story, position.article, position.event = gold["story"], name, events[entry["event"]]
                 match(position, reading, kinds[entry["event"]])
                 positions.append(position)
     return positions
