@@ -4,8 +4,9 @@ Run with `python -m training.places` from the repository (about eight minutes on
 what models fitted on four fifths of the articles of LGL and GeoVirus do on the fifth that they have not seen, then
 fits on all and writes the file. `--check` prints only. Needs the sets of benchmarks/places.py, those of `WEAK` and scipy.
 
-Local and epidemic news say little of wars. So the names of `WEAK` count too, a quarter each, labelled by what the parser
-takes them for most often in the whole set: where it errs once, the other times outvote it.
+Local and epidemic news say little of wars. So the names of `WEAK` count too, a quarter each. Their labels are rough: a
+name is a place wherever it stands when the parser or a preposition often takes it for one ("in Aleppo"), whatever the
+parser takes it for here; a name that neither ever takes for one, and that no large place has, is none.
 """
 
 import argparse
@@ -103,31 +104,35 @@ def weak_samples(gazetteer: Gazetteer) -> list[Sample]:
     read = []
     for path in WEAK:
         for parse in parsed_texts([row["text"] for row in data.lines(path)]):
-            read.append((path, parse, finding.options(parse, gazetteer)))
+            options = finding.options(parse, gazetteer)
+            read.append((path, parse, options, finding.features(parse, options, gazetteer)))
     seen: Counter[str] = Counter()
     places: Counter[str] = Counter()
-    for _, parse, options in read:
-        labels = {(name.first, name.stop): name.label for name in parse.names}
-        for option in options:
-            label = labels.get((option.first, option.stop))
-            seen[option.name] += 1
-            places[option.name] += label in ("GPE", "LOC") or (label == "NORP" and option.best.tier == Tier.DEMONYM)
-    found = []
-    for path, parse, options in read:
-        inside = {token: name for name in parse.names for token in range(name.first, name.stop)}
-        rows, kept, gold = finding.features(parse, options, gazetteer), [], []
+    for _, _, options, rows in read:
         for option, row in zip(options, rows, strict=True):
-            share = places[option.name] / seen[option.name]
-            name = inside.get(option.first)
-            part = name is not None and name.stop - name.first > option.stop - option.first + 1
-            if seen[option.name] >= 5 and share >= 0.6 and not part:
+            seen[option.name] += 1
+            places[option.name] += _looks_placed(row)
+    found = []
+    for path, _, options, rows in read:
+        kept, gold = [], []
+        for option, row in zip(options, rows, strict=True):
+            often, share = seen[option.name] >= 5, places[option.name] / seen[option.name]
+            part = any(key.startswith(("label_PERSON_", "label_ORG_end", "label_ORG_inside")) for key in row)
+            if often and share >= 0.4 and not part:
                 kept.append((option, row))
                 gold.append(True)
-            elif seen[option.name] >= 3 and share <= 0.1:
+            elif often and share <= 0.02 and option.best.population < 100_000:
                 kept.append((option, row))
                 gold.append(False)
         found.append(Sample(path, -1, [o for o, _ in kept], [r for _, r in kept], gold, [], [], None))
     return found
+
+
+def _looks_placed(row: Row) -> bool:
+    """Whether the parser takes the words for a place or a people, or a preposition does."""
+    labelled = any(f"label_{label}" in row for label in ("GPE", "LOC"))
+    people = "label_NORP" in row and "tier_demonym" in row
+    return labelled or people or ("before_in" in row and "after_capital" not in row)
 
 
 def logistic(
