@@ -51,7 +51,7 @@ def resolve_places(
     names, named = name_places(article, parse, gazetteer, language)
     grounds = [span for span in names.spans if not names.is_people(*span)]
     slots = find_slots(parse, grammar, [*grounds, *unknown_names(parse, grammar, gazetteer, names.spans)])
-    located = locate(parse, names.spans, _sentences(parse, reports))
+    located = locate(parse, names.spans, names.chosen, _sentences(parse, reports))
     slots = _with_phrases(parse, grammar, slots, located)
     placed = _in_sentence(article, parse, reports, slots, names, located, gazetteer, grammar)
     placed.update(point_back(article, parse, reports, placed, named, grammar))
@@ -78,7 +78,7 @@ def find_spatial(
 ) -> tuple[Place, ...]:
     """What the spatial expressions of an article mean ("25 miles into Iraq"), each with its shape, in text order."""
     names, _ = name_places(article, parse, gazetteer, language)
-    located = locate(parse, names.spans, range(len(parse.sentences)))
+    located = locate(parse, names.spans, names.chosen, range(len(parse.sentences)))
     places = (
         place_of_expression(article.text, one.expression, one.names, names.chosen, gazetteer)
         for _, one in sorted(located.items())

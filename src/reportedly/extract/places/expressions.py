@@ -7,7 +7,7 @@ from typing import Any
 
 from reportedly.extract.places.resolving import PRECISION, Sense, key_of, place_of
 from reportedly.extract.places.spatial import Expression, find_expressions
-from reportedly.gazetteer import Candidate, Gazetteer
+from reportedly.gazetteer import Candidate, Gazetteer, Tier
 from reportedly.parsing import Parse
 from reportedly.records import Place
 
@@ -24,9 +24,10 @@ class Located:
 
 
 def locate(
-    parse: Parse, names: Sequence[tuple[int, int]], sentences: Container[int]
+    parse: Parse, names: Sequence[tuple[int, int]], chosen: Mapping[str, Sense], sentences: Container[int]
 ) -> dict[tuple[int, int], Located]:
     """The spatial expressions of the given sentences by their token ranges."""
+    text = parse.text
     by_sentence: dict[int, list[tuple[int, int]]] = {}
     for first, stop in names:
         sentence = parse.sentence_of[first]
@@ -35,7 +36,9 @@ def locate(
     found = {}
     for sentence, extents in by_sentence.items():
         first, stop = parse.sentences[sentence]
-        for expression in find_expressions(parse.text, parse.start[first], parse.end[stop - 1], extents):
+        senses = {extent: chosen.get(key_of(text[extent[0] : extent[1]])) for extent in extents}
+        peoples = {extent for extent, sense in senses.items() if sense and sense.candidate.tier == Tier.DEMONYM}
+        for expression in find_expressions(text, parse.start[first], parse.end[stop - 1], extents, peoples):
             if tokens := parse.tokens_in(expression.start, expression.end):
                 found[tokens.start, tokens.stop] = Located(expression, tuple(extents))
     return found

@@ -24,7 +24,7 @@ _OUTSIDE = "none"
 _ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "ad", "at", "az", "an"})
 _LARGE = 100_000
 LIKELY = 0.5
-_DOUBTFUL = 0.15
+_DOUBTFUL = 0.07
 _LABELS = frozenset({"GPE", "LOC"})
 
 

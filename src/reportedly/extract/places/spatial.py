@@ -5,7 +5,7 @@ Names are masked first, so that the patterns see the words around them only and 
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,10 @@ from reportedly.resources import data_path, read_toml
 
 Kind = Literal["distance", "into", "border", "between", "coast", "near", "part"]
 Extent = tuple[int, int]
-_NAME = r"\ue000\ue001*\ue002"
+_GROUND = r"\ue000\ue001*\ue002"
+_PEOPLE = r"\ue003\ue001*\ue002"
+_BESIDE = re.compile(r"\ue002(?:,|\s+\(|\s+which\s+(?:is|lies))\s*(?:(?:an?|the)\s+[\w\s-]{1,30}\s)?$")
+_NAME = rf"(?:{_GROUND}|{_PEOPLE})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,10 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
         rf"(?P<unit>{units})\b(?:\s*\([^()]{{1,40}}\))?(?:\s+or\s+so)?"
     )
     compass = r"(?P<bearing>(?:(?:north|south|east|west)[\s-]?){1,3}?)(?:ern|wards?|erly)?\b"
-    of = rf"(?:the\s+)?(?:(?:{_any(words['places'])})(?:\s+of)?,?\s+)?"
-    a, b = rf"(?P<a>{_NAME})", rf"(?P<b>{_NAME})"
+    whose = rf"(?:{_NAME}(?:['’]s)?\s+)?(?:[a-z-]+(?:ern|ral|led|held|side|al)\s+)?"
+    of = rf"(?:the\s+)?(?:{whose}(?:{_any(words['places'])})(?:\s+of)?,?\s+)?"
+    a, b = rf"(?P<a>{_GROUND})", rf"(?P<b>{_GROUND})"
+    x, y = rf"(?P<a>{_NAME})", rf"(?P<b>{_NAME})"  # a people's name will do: the Syrian border
     border, coast = (rf"(?:{_any(words[key])})\b" for key in ("borders", "coasts"))
     at = rf"(?:\b(?P<at>{_any(words['at_border'])})\s+)?(?:\b(?:the|its)\s+)?"
     off = rf"(?:{distance}\s+|(?P<just>\bjust)\s+)?\boff\s+(?:the\s+)?"
@@ -103,16 +108,16 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
     def form(kind: Kind, needs: Sequence[str], regex: str, *flags: str) -> Pattern:
         return Pattern(kind, frozenset(flags), tuple(needs), re.compile(regex, re.IGNORECASE))
 
-    territory = rf"(?:['’]s)?(?:\s+(?:territory|soil))?(?:\s+from\s+(?:the\s+)?{b}(?:\s+{border})?)?"
+    territory = rf"(?:['’]s)?(?:\s+(?:territory|soil))?(?:\s+from\s+(?:the\s+)?{y}(?:\s+{border})?)?"
     yield form("into", into, rf"{distance}\s+(?:deep\s+)?(?:into|inside|within)\s+(?:the\s+)?{a}{territory}")
     yield form("distance", winds, rf"{distance},?\s+(?:to\s+the\s+)?(?:due\s+)?{compass}\s+(?:of|from)\s+{of}{a}")
     with_it = rf"(?:{border}\s+with\s+)?"
-    yield form("border", lines, rf"{at}{a}\s+side\s+of\s+(?:(?:the|its)\s+)?{with_it}{b}(?:\s+{border})?", "side")
-    yield form("border", lines, rf"{at}{a}\s*[-–/]\s*{b}\s+{border}")
-    yield form("border", lines, rf"{at}{border}\s+(?:between|of)\s+(?:the\s+)?{a}\s+(?:and|with)\s+(?:the\s+)?{b}")
-    yield form("border", lines, rf"{at}{a}(?:['’]s)?\s+{side}{border}\s+with\s+(?:the\s+)?{b}")
-    yield form("border", lines, rf"{at}{a}(?:['’]s)?\s+{side}{border}")
-    yield form("border", lines, rf"{at}{border}\s+with\s+(?:the\s+)?{a}")
+    yield form("border", lines, rf"{at}{x}\s+side\s+of\s+(?:(?:the|its)\s+)?{with_it}{y}(?:\s+{border})?", "side")
+    yield form("border", lines, rf"{at}{x}\s*[-–/]\s*{y}\s+{border}")
+    yield form("border", lines, rf"{at}{border}\s+(?:between|of)\s+(?:the\s+)?{x}\s+(?:and|with)\s+(?:the\s+)?{y}")
+    yield form("border", lines, rf"{at}{x}(?:['’]s)?\s+{side}{border}\s+with\s+(?:the\s+)?{y}")
+    yield form("border", lines, rf"{at}{x}(?:['’]s)?\s+{side}{border}")
+    yield form("border", lines, rf"{at}{border}\s+with\s+(?:the\s+)?{x}")
     yield form("coast", ("off",), rf"{off}{side}{coast}\s+of\s+(?:the\s+)?{a}")
     yield form("coast", ("off",), rf"{off}{a}(?:['’]s)?\s+(?:{b}\s+|{side}){coast}")
     yield form("coast", ("off",), rf"{off}{a}(?!['’]s|\s*[-–])")
@@ -129,15 +134,21 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
     yield form("part", winds, rf"{a}['’]s\s+{far}{compass}(?!\s+(?:{coast}|{border}))")
 
 
-def find_expressions(text: str, start: int, end: int, names: Sequence[Extent]) -> list[Expression]:
-    """The spatial expressions of a sentence (characters `start:end`), in order; none overlaps another."""
+def find_expressions(
+    text: str, start: int, end: int, names: Sequence[Extent], peoples: Container[Extent] = ()
+) -> list[Expression]:
+    """The spatial expressions of a sentence (characters `start:end`), in order; none overlaps another.
+
+    `peoples` are those of the names that name a people: they have borders, but nothing is near them.
+    """
     grammar = load_spatial()
     masked = list(text[start:end])
     for first, last in names:
         if start <= first and last <= end and last - first > 1:
-            masked[first - start : last - start] = "\ue000" + "\ue001" * (last - first - 2) + "\ue002"
+            head = "\ue003" if (first, last) in peoples else "\ue000"
+            masked[first - start : last - start] = head + "\ue001" * (last - first - 2) + "\ue002"
     sentence = "".join(masked)
-    if "\ue000" not in sentence:
+    if "\ue002" not in sentence:
         return []
     low = sentence.lower()
     taken: list[Extent] = []
@@ -162,6 +173,8 @@ def _read(pattern: Pattern, match: re.Match[str], sentence: str, shift: int, gra
     words = {key for key in ("just", "few", "outside", "far", "middle") if parts.get(key)} | flags
     if parts.get("at"):
         words.add("on" if parts["at"].lower() in ("on", "at", "along", "by", "across", "over") else "near_it")
+    if kind == "distance" and _BESIDE.search(sentence, 0, begin):
+        return None  # "Mosul, 250 miles north of Baghdad" is Mosul
     if kind == "between":
         begin, told = _ground(sentence, begin, grammar)
         if told is None:
