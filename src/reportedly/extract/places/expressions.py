@@ -67,7 +67,9 @@ def place_of_expression(
     places, area = _drawn(said, known, sides, gazetteer)
     if area is None:
         return None
-    base = place_of(text, expression.start, expression.end, dataclasses.replace(known[0], candidate=places[0]), gazetteer)
+    base = place_of(
+        text, expression.start, expression.end, dataclasses.replace(known[0], candidate=places[0]), gazetteer
+    )
     country = _country(expression, places, sides)
     return dataclasses.replace(
         base,
@@ -101,7 +103,7 @@ def _drawn(
 
 
 def _country(expression: Expression, places: Sequence[Candidate], sides: Sequence[Candidate]) -> str | None:
-    """The country that the words put the place in; None where they leave it open. Never taken from a line on the map."""
+    """The country that the words put the place in; None where they leave it open. Never taken from a map's line."""
     first = places[0].country or None
     match expression.kind:
         case "border":

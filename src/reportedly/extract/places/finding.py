@@ -1,4 +1,4 @@
-"""Finds the names of places in an article: every capitalised span that the gazetteer knows, weighed by what speaks for it.
+"""Finds the names of places in an article: the capitalised spans that the gazetteer knows, and what speaks for each.
 
 The parser's names alone miss a third of the places in local news: it takes "Columbus Police" for an organisation whole
 and small towns for people. So each span with a place of its name is a candidate, and a logistic model (weights in
@@ -128,8 +128,6 @@ def _fame(place: Candidate) -> int:
     return _FAME if own else place.population
 
 
-
-
 def rate(parse: Parse, found: Sequence[Option], gazetteer: Gazetteer, weights: Weights) -> list[float]:
     """How likely each option is a place, 0 to 1: first by itself, then with what the article's others came to."""
     rows = features(parse, found, gazetteer)
@@ -159,7 +157,7 @@ def around(found: Sequence[Option], rated: Sequence[float]) -> list[dict[str, fl
             nations[option.best.country] = nations.get(option.best.country, 0.0) + share
             regions[option.best.admin1] = regions.get(option.best.admin1, 0.0) + share
     more = []
-    for option, share in zip(found, rated, strict=True):
+    for option in found:
         same = names[option.name]
         row = {"again": math.log(len(same)), "again_best": max(same), "again_mean": sum(same) / len(same)}
         own = sum(x for x in same if x > 0.5)
@@ -184,14 +182,12 @@ def features(parse: Parse, found: Sequence[Option], gazetteer: Gazetteer) -> lis
         if name.label == "PERSON" and name.stop - name.first > 1
         for token in range(name.first, name.stop)
     )
-    all_words = Counter(parse.lower) if people else Counter()
-    people = {word: count / all_words[word] for word, count in people.items()}
+    total = Counter(parse.lower)
+    shares = {word: count / total[word] for word, count in people.items()}
     low = {parse.lower[token] for token in range(len(parse)) if parse.word[token].islower()}
-    sure = {
-        parse.text[parse.start[n.first] : parse.end[n.stop - 1]] for n in parse.names if n.label in ("GPE", "LOC")
-    }
+    sure = {parse.text[parse.start[n.first] : parse.end[n.stop - 1]] for n in parse.names if n.label in ("GPE", "LOC")}
     starts = {option.first for option in found}
-    return [_row(parse, option, words, label_of, people, low, sure, starts, gazetteer) for option in found]
+    return [_row(parse, option, words, label_of, shares, low, sure, starts, gazetteer) for option in found]
 
 
 def _row(
@@ -240,10 +236,10 @@ def _row(
             row["placed_large"] = 1.0
         if parse.pos[stop - 1] == "PROPN" and not row.get("after_capital"):
             row["placed_name"] = 1.0
-    after, ahead = hinted_areas(parse.text, parse.start[first], parse.end[stop - 1], gazetteer)
-    if after or ahead:
+    hints = hinted_areas(parse.text, parse.start[first], parse.end[stop - 1], gazetteer)
+    if hints.after or hints.before:
         area = (option.best.country, option.best.admin1)
-        inside = any(a in (area, (area[0], "")) for a in (*after, *ahead))
+        inside = any(a in (area, (area[0], "")) for a in (*hints.after, *hints.before))
         row["hinted" if inside else "hinted_other"] = 1.0
     return row
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from reportedly.gazetteer import Candidate, Gazetteer, Tier, without_possessive
 
@@ -29,24 +30,39 @@ _BEFORE = (
     re.compile(rf"({_NAME})\s+(?:[a-z-]+\s+){{0,2}}{_PLACE_NOUN}(?:\s+of|,)?\s+(?:the\s+)?$"),
 )
 _REACH = 90
+_BESIDE = 2  # the first patterns of _AFTER: a comma, a bracket
 _WIDE = {"country", "admin1", "region", "continent"}
 
 Area = tuple[str, str]  # (country, admin1), the latter "" for a whole country
 
 
-def hinted_areas(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[set[Area], set[Area]]:
-    """The countries and regions that the words after and before `text[start:end]` place it in."""
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The areas that the words around a name place it in: set beside it ("Erbil, Iraq"), told after it, told before."""
+
+    beside: frozenset[Area] = frozenset()
+    after: frozenset[Area] = frozenset()
+    before: frozenset[Area] = frozenset()
+
+    def joined(self, other: "Hints") -> "Hints":
+        """Those of two mentions of a name."""
+        return Hints(self.beside | other.beside, self.after | other.after, self.before | other.before)
+
+
+def hinted_areas(text: str, start: int, end: int, gazetteer: Gazetteer) -> Hints:
+    """The countries and regions that the words around `text[start:end]` place it in."""
     tail = text[end : end + _REACH]
     after: set[Area] = set()
-    for pattern in _AFTER:
+    beside: set[Area] = set()
+    for at, pattern in enumerate(_AFTER):
         if found := pattern.match(tail):
-            after.update(areas_of(found.group(1), gazetteer))
+            (beside if at < _BESIDE else after).update(areas_of(found.group(1), gazetteer))
     before: set[Area] = set()
     head = text[max(0, start - _REACH) : start]
     for pattern in _BEFORE:
         if found := pattern.search(head):
             before.update(areas_of(without_possessive(found.group(1)), gazetteer, demonyms=True))
-    return after, before
+    return Hints(frozenset(beside), frozenset(after | beside), frozenset(before))
 
 
 def areas_of(words: str, gazetteer: Gazetteer, demonyms: bool = False) -> Iterable[Area]:

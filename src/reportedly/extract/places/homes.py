@@ -24,8 +24,9 @@ _NATIONS = {"uk": "GB"}
 _PEOPLE = 1000
 # Where English is the language of the local press; elsewhere a paper in English is the exception.
 _ENGLISH = {
-    "USA", "GBR", "IRL", "CAN", "AUS", "NZL", "ZAF", "IND", "PAK", "NGA", "GHA", "KEN", "UGA", "ZWE", "ZMB", "JAM", "TTO", "SGP",
-    "PHL", "MLT", "BWA", "NAM", "LBR", "SLE", "GMB", "MWI", "HKG", "LKA", "FJI", "PNG", "BLZ", "GUY", "BHS", "BRB",
+    "USA", "GBR", "IRL", "CAN", "AUS", "NZL", "ZAF", "IND", "PAK", "NGA", "GHA", "KEN", "UGA", "ZWE", "ZMB", "JAM",
+    "TTO", "SGP", "PHL", "MLT", "BWA", "NAM", "LBR", "SLE", "GMB", "MWI", "HKG", "LKA", "FJI", "PNG", "BLZ", "GUY",
+    "BHS", "BRB",
 }  # fmt: skip
 _ABROAD = 0.3
 # Country endings that the whole world uses.

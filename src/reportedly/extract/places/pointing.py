@@ -26,7 +26,7 @@ def point_back(
     the clause has "here". Nothing else is taken over.
     """
     found: dict[str, Place] = {}
-    last: dict[str | None, tuple[int, Place]] = {}
+    last: dict[str | None, tuple[int, int, Place]] = {}  # sentence, trigger, place
     for report in sorted(reports, key=lambda one: one.trigger.start):
         tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
         if not tokens:
@@ -35,21 +35,21 @@ def point_back(
         sentence = parse.sentence_of[trigger]
         place = placed.get(report.id)
         if place is None and report.modality == "actual":
-            place = _told(article, parse, trigger, named, grammar) or _same(parse, trigger, sentence, last.get(report.type))
+            place = _told(article, parse, trigger, named, grammar) or _same(parse, trigger, last.get(report.type))
             if place is not None:
                 found[report.id] = place
         if place is not None and report.type is not None:
-            last[report.type] = (sentence, place)
+            last[report.type] = (sentence, trigger, place)
     return found
 
 
-def _same(parse: Parse, trigger: int, sentence: int, before: tuple[int, Place] | None) -> Place | None:
+def _same(parse: Parse, trigger: int, before: tuple[int, int, Place] | None) -> Place | None:
     """The place of the happening just before that a definite noun points back to."""
-    if before is None or sentence - before[0] > _BACK:
+    if before is None or trigger == before[1] or parse.sentence_of[trigger] - before[0] > _BACK:
         return None
     if parse.pos[trigger] != "NOUN" or not any(parse.lower[kid] in _DEFINITE for kid in parse.children[trigger]):
         return None
-    return dataclasses.replace(before[1], basis="earlier")
+    return dataclasses.replace(before[2], basis="earlier")
 
 
 def _told(article: Article, parse: Parse, trigger: int, named: Sequence[Place], grammar: Grammar) -> Place | None:
@@ -69,7 +69,9 @@ def _told(article: Article, parse: Parse, trigger: int, named: Sequence[Place], 
             continue
         first = parse.sentences[max(0, parse.sentence_of[trigger] - _BACK)][0]
         reach = parse.start[first]
-        before = [p for p in named if reach <= p.start < parse.start[token] and p.kind in kinds and p.text[:1].isupper()]
+        before = [
+            p for p in named if reach <= p.start < parse.start[token] and p.kind in kinds and p.text[:1].isupper()
+        ]
         if before:
             return dataclasses.replace(before[-1], basis="earlier")
     return None
@@ -80,4 +82,4 @@ def _clause(parse: Parse, trigger: int) -> list[int]:
     top = trigger
     while parse.pos[top] not in ("VERB", "AUX") and parse.head[top] != top:
         top = parse.head[top]
-    return [t for t in range(parse.left[top], parse.right[top])]
+    return list(range(parse.left[top], parse.right[top]))

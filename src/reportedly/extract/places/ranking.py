@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.errors import ResourceError
-from reportedly.extract.places.hints import Area
+from reportedly.extract.places.hints import Area, Hints
 from reportedly.gazetteer import Candidate, Tier
 
 _ROUNDS = 3
@@ -27,7 +27,7 @@ AREA_WORD = re.compile(
 )
 FEATURES = (
     "population", "largest", "country", "continent", "admin1", "admin2", "capital", "city", "region",
-    "alternate", "derived", "demonym", "hint_after", "hint_before", "hint_against", "area_word",
+    "alternate", "derived", "demonym", "hint_beside", "hint_after", "hint_before", "hint_against", "area_word",
     "country_mass", "country_share", "admin1_mass", "admin1_share", "near_mass", "near_share",
     "country_named", "admin1_named",
     "home_country", "home_admin1", "home_near",
@@ -45,8 +45,7 @@ class Asked:
     text: str
     candidates: tuple[Candidate, ...]
     count: int
-    after: frozenset[Area]
-    before: frozenset[Area]
+    hints: Hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,11 @@ def still_features(name: Asked, place: Candidate, home: Home | None) -> tuple[fl
     flags[kind] = float(kind != "region" or place.notable)  # fitted on places of the news, not on a dump's hills
     if tier:
         flags[tier] = 1.0
-    after, before = _inside(place, name.after), _inside(place, name.before)
-    flags["hint_after"], flags["hint_before"] = float(after), float(before)
-    flags["hint_against"] = float(bool(name.after) and not after)
+    hints = name.hints
+    after = _inside(place, hints.after)
+    flags["hint_beside"], flags["hint_after"] = float(_inside(place, hints.beside)), float(after)
+    flags["hint_before"] = float(_inside(place, hints.before))
+    flags["hint_against"] = float(bool(hints.after) and not after)
     flags["area_word"] = float(kind in ("admin1", "admin2") and bool(AREA_WORD.search(name.text)))
     if home:
         flags["home_country"] = home.country.get(place.country, 0.0)

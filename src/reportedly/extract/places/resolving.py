@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportedly.extract.places.hints import Area, hinted_areas
+from reportedly.extract.places.hints import Hints, hinted_areas
 from reportedly.extract.places.homes import home_of
 from reportedly.extract.places.ranking import AREA_WORD, Asked, rank, weights_in_order
 from reportedly.extract.places.weights import load_weights
@@ -43,21 +43,18 @@ def senses(
     """
     words: dict[str, str] = {}
     counts: dict[str, int] = {}
-    after: dict[str, set[Area]] = {}
-    before: dict[str, set[Area]] = {}
+    hints: dict[str, Hints] = {}
     found: dict[str, tuple[Candidate, ...]] = {}
     for start, end in spans:
         key = key_of(text[start:end])
         if key not in found:
             found[key] = gazetteer.find(text[start:end])
-            words[key], counts[key], after[key], before[key] = text[start:end], 0, set(), set()
+            words[key], counts[key], hints[key] = text[start:end], 0, Hints()
         counts[key] += 1
         if len(found[key]) > 1:
-            behind, ahead = hinted_areas(text, start, end, gazetteer)
-            after[key] |= behind
-            before[key] |= ahead
+            hints[key] = hints[key].joined(hinted_areas(text, start, end, gazetteer))
     keys = [key for key, candidates in found.items() if candidates]
-    asked = [Asked(words[k], found[k], counts[k], frozenset(after[k]), frozenset(before[k])) for k in keys]
+    asked = [Asked(words[k], found[k], counts[k], hints[k]) for k in keys]
     shares = rank(asked, home_of(publisher, gazetteer), weights_in_order(load_weights().ranking))
     chosen = {}
     for key, name, row in zip(keys, asked, shares, strict=True):
@@ -68,7 +65,11 @@ def senses(
 def choose(name: Asked, shares: Sequence[float]) -> tuple[int, float]:
     """The best candidate and its share; namesakes at the same spot (a town, its district) count as one sense."""
     together = [
-        sum(more for there, more in zip(name.candidates, shares, strict=True) if there is place or same_spot(place, there))
+        sum(
+            more
+            for there, more in zip(name.candidates, shares, strict=True)
+            if there is place or same_spot(place, there)
+        )
         if share >= _WORTH
         else share
         for place, share in zip(name.candidates, shares, strict=True)

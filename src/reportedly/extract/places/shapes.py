@@ -96,9 +96,7 @@ class Ground:
     def neighbours(self, place: Candidate, outline: BaseGeometry) -> BaseGeometry:
         """The land of other countries around a country or region."""
         box = self.plane.up(shapely.box(*outline.buffer(2 * _SLACK).bounds)).bounds
-        others = [
-            shapely.from_wkb(wkb) for code, wkb in self.gazetteer.countries_in(*box) if code != place.country
-        ]
+        others = [shapely.from_wkb(wkb) for code, wkb in self.gazetteer.countries_in(*box) if code != place.country]
         return shapely.union_all([self.plane.down(shapely.clip_by_rect(one, *box)) for one in others])
 
     def km(self, key: str) -> float:
@@ -149,8 +147,9 @@ def _area(shape: BaseGeometry, best: tuple[float, float] | None, plane: Plane) -
     west, south, east, north = shape.bounds
     plain = shapely.simplify(shape, _FINE * max(east - west, north - south))
     globe = plane.up(plain if not plain.is_empty else shape)
-    at = plane.up(shapely.Point(best))
-    return Area(_geojson(globe), round(at.y, 4), round(at.x, 4), round(float(np.quantile(away, _HELD)), 1))
+    lon, lat = shapely.get_coordinates(plane.up(shapely.Point(best)))[0]
+    lon = (lon + 180.0) % 360.0 - 180.0
+    return Area(_geojson(globe), round(float(lat), 4), round(float(lon), 4), round(float(np.quantile(away, _HELD)), 1))
 
 
 def _geojson(area: BaseGeometry) -> Mapping[str, Any]:
@@ -274,31 +273,41 @@ def _border(ground: Ground) -> Drawn:
     reach = ground.km("border_on" if "on" in said.words or len(ground.places) > 1 else "border_near")
     first = ground.places[0]
     outline = ground.outline(first)
-    if len(ground.places) > 1:
-        other = ground.outline(ground.places[1])
-        line = _shared(ground, outline, other)
-        if line.is_empty:
-            return None
-        band = line.buffer(reach)
-        if "side" in said.words:
-            band = band.intersection(outline)
-        else:
-            band = band.intersection(shapely.union(outline, other).buffer(_SLACK))
-        return band, _nearest_to(band, _middle_of(line))
-    sides = []
-    for side in {side.id: side for side in ground.sides if side.country != first.country}.values():
-        line = _shared(ground, outline, ground.outline(side)) if side.kind == "country" else Polygon()
-        if line.length > _SLACK:
-            sides.append((line, ground.outline(side)))
-    if len(sides) == 1:
-        line, over = sides[0]
-        band = line.buffer(reach).intersection(over)
-    elif not sides and ground.strict and any(side.kind == "country" for side in ground.sides):
+    line, over = (_border_of_two if len(ground.places) > 1 else _border_of_one)(ground, outline)
+    if line.is_empty or over.is_empty:
         return None
-    else:
-        line = _shared(ground, outline, ground.neighbours(first, outline))
-        band = line.buffer(reach).difference(outline.buffer(-_SLACK))
-    return (band, _nearest_to(band, _middle_of(line))) if not line.is_empty else None
+    band = line.buffer(reach).intersection(over)
+    return band, _nearest_to(band, _middle_of(line))
+
+
+Border = tuple[BaseGeometry, BaseGeometry]
+_NONE: Border = (Polygon(), Polygon())
+
+
+def _border_of_two(ground: Ground, outline: BaseGeometry) -> Border:
+    """The line between two countries, and the ground on both of its sides or on the one that is named."""
+    other = ground.outline(ground.places[1])
+    both = shapely.union(outline, other).buffer(_SLACK)
+    return _shared(ground, outline, other), outline if "side" in ground.expression.words else both
+
+
+def _border_of_one(ground: Ground, outline: BaseGeometry) -> Border:
+    """The border of a country with the one other that the sentence names, and that one's ground; else all of it."""
+    first = ground.places[0]
+    named = [side for side in ground.sides if side.kind == "country" and side.country != first.country]
+    found: list[Border] = []
+    for side in {side.id: side for side in named}.values():
+        over = ground.outline(side)
+        line = _shared(ground, outline, over)
+        if line.length > _SLACK:
+            found.append((line, over))
+    if len(found) == 1:
+        return found[0]
+    if named and not found and ground.strict:
+        return _NONE
+    line = _shared(ground, outline, ground.neighbours(first, outline))
+    around = line.buffer(2 * ground.km("border_near")).difference(outline.buffer(-_SLACK))
+    return line, around
 
 
 def _between(ground: Ground) -> Drawn:
@@ -311,14 +320,14 @@ def _between(ground: Ground) -> Drawn:
         return area.difference(ground.land(area)), None
     if not all(place.kind in _TOWNS for place in (one, two)):
         return None
-    line = LineString([ground.plane.at(one), ground.plane.at(two)])
+    line: BaseGeometry = LineString([ground.plane.at(one), ground.plane.at(two)])
     if line.length > _MOST_LENGTH or line.length == 0:
         return None
     wide = max(ground.share("corridor") * line.length, ground.share("corridor_least"))
     if "halfway" in ground.expression.words:
         line = shapely.ops.substring(line, 1 / 3, 2 / 3, normalized=True)
-    middle = shapely.line_interpolate_point(line, 0.5, normalized=True)
-    return line.buffer(wide, cap_style="flat"), (float(middle.x), float(middle.y))
+    x, y = shapely.get_coordinates(shapely.line_interpolate_point(line, 0.5, normalized=True))[0]
+    return line.buffer(wide, cap_style="flat"), (float(x), float(y))
 
 
 def _coast(ground: Ground) -> Drawn:
@@ -338,14 +347,14 @@ def _coast(ground: Ground) -> Drawn:
         named = ground.outline(ground.places[1])
         sea = sea.intersection(named) if ground.places[1].kind in ("sea", "strait") else sea
     if said.bearing is not None:
-        middle = shapely.centroid(outline)
-        sea = sea.intersection(_sector(middle, said.bearing, 75.0, 4 * max(1.0, around.length)))
+        x, y = shapely.get_coordinates(shapely.centroid(outline))[0]
+        sea = sea.intersection(_sector((x, y), said.bearing, 75.0, 4 * max(1.0, around.length)))
     return (sea, None) if not sea.is_empty else None
 
 
-def _sector(at: BaseGeometry, bearing: float, half: float, reach: float) -> BaseGeometry:
+def _sector(at: tuple[float, float], bearing: float, half: float, reach: float) -> BaseGeometry:
     angles = np.radians(bearing + np.linspace(-half, half, 12))
-    return Polygon([(at.x, at.y), *((at.x + reach * math.sin(a), at.y + reach * math.cos(a)) for a in angles)])
+    return Polygon([at, *((at[0] + reach * math.sin(a), at[1] + reach * math.cos(a)) for a in angles)])
 
 
 def _near(ground: Ground) -> Drawn:
@@ -357,7 +366,7 @@ def _near(ground: Ground) -> Drawn:
     reach = ground.km("just_outside" if "few" in said.words else "outside" if outside else "near")
     if place.kind not in _TOWNS:
         return None if outside else (outline.buffer(2 * reach).difference(outline), None)
-    disc = shapely.Point(centre).buffer(place.radius_km + reach)
+    disc: BaseGeometry = shapely.Point(centre).buffer(place.radius_km + reach)
     if outside:
         disc = disc.difference(shapely.Point(centre).buffer(min(_EDGE, 0.4 * place.radius_km)))
     return disc, centre
@@ -409,5 +418,5 @@ _DRAW: Mapping[str, Callable[[Ground], Drawn]] = {
 
 def covers(geometry: Mapping[str, Any], points: Sequence[tuple[float, float]]) -> list[bool]:
     """Whether a GeoJSON geometry holds points given as (latitude, longitude)."""
-    shape = shapely.geometry.shape(geometry)
+    shape = shapely.geometry.shape(dict(geometry))
     return [bool(shape.covers(shapely.Point(lon, lat))) for lat, lon in points]

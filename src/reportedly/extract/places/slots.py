@@ -1,7 +1,7 @@
 """Where the names of places stand in the sentence: each with the word that it belongs to, and how."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ _DIRECTIONS = frozenset({
     "south-eastern", "south-western", "upper", "lower", "nearby", "neighboring", "neighbouring", "downtown",
     "rural", "war-torn", "far", "all", "mainland",
 })  # fmt: skip
+_NUMBERS = frozenset({"ORDINAL", "CARDINAL", "QUANTITY"})
 _MAX_STEPS = 8
 
 
@@ -114,23 +115,40 @@ def unknown_names(
     A report keeps the words of a place that nobody can find: "Spanish Town Road".
     """
     taken = {token for first, stop in names for token in range(first, stop)}
+    starts = {first for first, _ in names}
     others = {_text(parse, name.first, name.stop) for name in parse.names if name.label in _OTHER_LABELS}
     found = []
     for name in parse.names:
-        if not taken.isdisjoint(range(name.first, name.stop)):
-            continue
         first, stop = trimmed(parse, name.first, name.stop, gazetteer)
         site = 1 < stop - first <= 3 and parse.word[stop - 1] in grammar.names
         if name.label not in PLACE_LABELS and not (name.label in _OTHER_LABELS and site):
             continue
         if name.label == "FAC":
             first = _whole(parse, first, stop)
+        # "Kabul Airport" has Kabul in it; "Second Pearl Shoal" has nothing of Pearl, Mississippi.
+        if first in starts or not (site or taken.isdisjoint(range(first, stop))):
+            continue
         words = _text(parse, first, stop)
         group = name.label == "FAC" and words in others  # "the Mai-Mai", elsewhere known for a group
-        if not site and (group or gazetteer.find(words)):
-            continue
-        if taken.isdisjoint(range(first, stop)):
+        if site or not (group or gazetteer.find(words)):
             found.append((first, stop))
+    return [*found, *_unlabelled(parse, grammar, starts | {at for first, stop in found for at in range(first, stop)})]
+
+
+def _unlabelled(parse: Parse, grammar: Grammar, taken: Set[int]) -> list[tuple[int, int]]:
+    """Names that end as places do and that the parser has not labelled: "near the Second Pearl Shoal"."""
+    named = {t for n in parse.names if n.label not in _NUMBERS for t in range(n.first, n.stop)} | taken
+    found = []
+    for token, word in enumerate(parse.word):
+        if word not in grammar.names or token in named or parse.pos[token] != "PROPN":
+            continue
+        first = token
+        while (
+            first and parse.head[first - 1] == token and parse.word[first - 1][:1].isupper() and first - 1 not in named
+        ):
+            first -= 1
+        if first < token:
+            found.append((first, token + 1))
     return found
 
 

@@ -22,7 +22,7 @@ _NAME = rf"(?:{_GROUND}|{_PEOPLE})"
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A spatial expression: its characters, the names in it (the one that it starts from first) and what is said of them.
+    """A spatial expression: its characters, the names in it (that which it starts from first) and what is said.
 
     `km` is the distance said, `bearing` degrees from north. `words` holds what else tells: "just", "outside", "far",
     "central", "halfway", "waters", "side".
@@ -52,7 +52,7 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One form of expression. `needs`: words of which a sentence must hold one, lest the pattern be tried for nothing."""
+    """One form of expression. `needs`: a sentence without one of these words is not tried."""
 
     kind: Kind
     flags: frozenset[str]
@@ -126,7 +126,9 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
     yield form("between", ("between",), rf"\bbetween\s+{of}{a}\s+and\s+{of}{b}")
     yield form("near", words["outside"], rf"{few}\b(?P<outside>{_any(words['outside'])})\s+{of}{a}{edge}")
     yield form("near", words["near"], rf"{few}\b(?:{_any(words['near'])})\s+{of}{a}{edge}")
-    yield form("distance", winds, rf"(?:\b(?P<just>just)\s+)?(?<!\bthe\s)(?<!\bfar\s)\b{compass}\s+of\s+{of}{a}", "open")
+    yield form(
+        "distance", winds, rf"(?:\b(?P<just>just)\s+)?(?<!\bthe\s)(?<!\bfar\s)\b{compass}\s+of\s+{of}{a}", "open"
+    )
     piece = r"(?:\s+(?:parts?|half|areas?|regions?|districts?|countryside|suburbs?|provinces?))?"
     whole = r"(?:of\s+)?(?:the\s+)?(?:(?:province|state|region|city)\s+of\s+)?"
     yield form("part", winds, rf"(?:\bthe\s+)?\b{far}{compass}{piece}\s+{whole}{a}")

@@ -11,8 +11,10 @@ from reportedly.resources import data_path
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`alone` and `finding`: of a name by itself, and with the article's others; `ranking`: of a sense; `calibration`: of
-    how sure a share is (`slope`, `offset`)."""
+    """`alone`, `finding`: of a name by itself, and with the article's others; `ranking`: of a sense.
+
+    `calibration` (`slope`, `offset`): of how sure a share is.
+    """
 
     alone: Mapping[str, float]
     finding: Mapping[str, float]

@@ -8,7 +8,6 @@ from reportedly.extract.times.find import find_all
 from reportedly.extract.times.found import Found, stretches
 from reportedly.extract.times.grammar import load_grammar
 from reportedly.extract.times.lead import from_lead, points_back
-from reportedly.extract.times.tense import by_tree
 from reportedly.extract.times.words import Words
 from reportedly.language import Language
 from reportedly.parsing import Parse
@@ -272,7 +271,7 @@ def _carry(
 
 
 def _goes_on(parse: Parse, trigger: int) -> bool:
-    """Whether it is a main clause in the plain past that tells on: "Four people died." Not "had died", not a clause in it."""
+    """Whether it is a main clause in the plain past that tells on: "Four people died." Not "had died"."""
     if parse.tag[trigger] != "VBD" and not any(
         parse.dep[kid] == "auxpass" and parse.tag[kid] == "VBD" for kid in parse.children[trigger]
     ):

@@ -1,4 +1,4 @@
-"""Times from the lead and the dateline: for the title, for what points back to the lead's happening, for the lead itself."""
+"""Times from the lead and the dateline: for the title, for what points back to the lead, for the lead itself."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,9 @@ def from_lead(
         if body <= sentence < body + _LEAD and (time := times.get(report.id)) is not None and time.first is not None:
             # Two days in the lead: it is not known which is meant.
             same = lead.get(report.type or "", time)
-            lead[report.type or ""] = time if same is not None and (same.first, same.last) == (time.first, time.last) else None
+            lead[report.type or ""] = (
+                time if same is not None and (same.first, same.last) == (time.first, time.last) else None
+            )
     found: dict[str, TimeSpan] = {}
     dated = _dateline(article)
     last_day: dict[str, TimeSpan] = {}
@@ -81,4 +83,3 @@ def _dateline(article: Article) -> TimeSpan | None:
         grain=span.grain,
         basis="dateline",
     )
-
