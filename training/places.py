@@ -37,10 +37,12 @@ PULL_FINDING = 0.3
 PULL_RANKING = 1.0
 # Where the fit starts and what it is drawn to: set by hand. Those not named start at 0.
 START = {
-    "population": 1.2, "largest": 0.1, "country": 1.0, "continent": 9.0, "admin1": 0.4, "admin2": -1.2, "capital": 1.2,
+    "population": 1.2, "largest": 0.1, "country": 1.0, "continent": 9.0, "admin1": 0.4, "admin2": -1.2,
+    "capital": 1.2,
     "region": 6.5, "alternate": -3.0, "derived": -2.0, "demonym": -1.0, "hint_beside": 2.5, "hint_after": 3.0,
-    "hint_before": 3.0, "area_word": 2.5, "country_share": 2.5, "admin1_mass": 1.6, "admin1_share": 2.0, "near_mass": 1.0,
-    "country_named": 0.5, "admin1_named": 1.0, "home_country": 2.3, "home_admin1": 1.2, "home_near": 1.3,
+    "hint_before": 3.0, "area_word": 2.5, "country_share": 2.5, "admin1_mass": 1.6, "admin1_share": 2.0,
+    "near_mass": 1.0, "country_named": 0.5, "admin1_named": 1.0, "home_country": 2.3, "home_admin1": 1.2,
+    "home_near": 1.3,
 }  # fmt: skip
 
 Row = Mapping[str, float]

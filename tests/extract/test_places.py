@@ -234,9 +234,9 @@ def test_a_country_before_the_noun_is_where_when_another_acted(
     text = "A spokesman denied that Jordan took part in the Syria strikes."
     unclear = report_of(text, "strikes")
     jordan = Party(mention=None, text="Jordan", start=text.index("Jordan"), end=text.index("Jordan") + 6)
-    clear = dataclasses.replace(unclear, actors=(jordan,))
+    clear = dataclasses.replace(unclear, id="r1", actors=(jordan,))
     syria = Party(mention=None, text="Syria", start=text.index("Syria"), end=text.index("Syria") + 5)
-    by_syria = dataclasses.replace(unclear, actors=(syria,))
+    by_syria = dataclasses.replace(unclear, id="r2", actors=(syria,))
     found, _ = where(article_of(text), parse(text), [unclear, clear, by_syria], gazetteer)
     assert [report.place.country if report.place else None for report in found] == [None, "SYR", None]
 

@@ -101,11 +101,16 @@ def places(entries: Sequence[Entry], rules: Rules) -> tuple[Place, ...]:
     return tuple(place for place, _ in groups)
 
 
+def latest(entries: Sequence[Entry]) -> dt.date | None:
+    """The first day on which a happening was reported, the latest that it can have; None for plans and histories."""
+    told = (e.day for e in entries if e.day and e.report.modality == "actual" and e.report.type is not None)
+    return min(told, default=None)
+
+
 def days(entries: Sequence[Entry]) -> tuple[dt.date | None, dt.date | None]:
     """The interval on which most reports' intervals meet, the narrowest of the best supported.
 
-    Where no report says when, the first day on which it was reported is the latest that it can be, and the other end is
-    open; what is told as history or as a plan has no such bound.
+    Never the day of publication: (None, None) where no report says when.
     """
     spans = [
         (entry.report.time.first, entry.report.time.last)
@@ -113,8 +118,7 @@ def days(entries: Sequence[Entry]) -> tuple[dt.date | None, dt.date | None]:
         if entry.report.time and (entry.report.time.first or entry.report.time.last)
     ]
     if not spans:
-        told = [entry.day for entry in entries if entry.day is not None and entry.report.modality == "actual"]
-        return None, min(told, default=None)
+        return None, None
 
     def meets(a: tuple[dt.date | None, dt.date | None], b: tuple[dt.date | None, dt.date | None]) -> bool:
         return (a[0] or dt.date.min) <= (b[1] or dt.date.max) and (b[0] or dt.date.min) <= (a[1] or dt.date.max)

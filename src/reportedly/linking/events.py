@@ -56,7 +56,7 @@ def make_event(
         recipients=recipients,
         places=places,
         first=first,
-        last=last,
+        last=last or (agreement.latest(core) if first is None else None),
         first_reported=reported[0] if reported else None,
         last_reported=reported[-1] if reported else None,
         status=status,

@@ -320,12 +320,12 @@ def _between(ground: Ground) -> Drawn:
         return area.difference(ground.land(area)), None
     if not all(place.kind in _TOWNS for place in (one, two)):
         return None
-    line: BaseGeometry = LineString([ground.plane.at(one), ground.plane.at(two)])
+    line = LineString([ground.plane.at(one), ground.plane.at(two)])
     if line.length > _MOST_LENGTH or line.length == 0:
         return None
     wide = max(ground.share("corridor") * line.length, ground.share("corridor_least"))
     if "halfway" in ground.expression.words:
-        line = shapely.ops.substring(line, 1 / 3, 2 / 3, normalized=True)
+        line = LineString(shapely.get_coordinates(shapely.ops.substring(line, 1 / 3, 2 / 3, normalized=True)))
     x, y = shapely.get_coordinates(shapely.line_interpolate_point(line, 0.5, normalized=True))[0]
     return line.buffer(wide, cap_style="flat"), (float(x), float(y))
 

@@ -263,7 +263,9 @@ def _carry(
         time = times.get(report.id)
         if time is None and sentence not in by_sentence and key in last:
             before, known = last[key]
-            if sentence - before <= 1 and (points_back(parse, trigger, words) or _goes_on(parse, trigger)):
+            if sentence - before <= 1 and (
+                points_back(parse, trigger, words) or (not report.actors and _goes_on(parse, trigger))
+            ):
                 time = carried[report.id] = dataclasses.replace(known, basis="earlier")
         if time is not None and time.grain in _FINE and time.first is not None:
             last[key] = (sentence, time)
@@ -271,11 +273,13 @@ def _carry(
 
 
 def _goes_on(parse: Parse, trigger: int) -> bool:
-    """Whether it is a main clause in the plain past that tells on: "Four people died." Not "had died"."""
-    if parse.tag[trigger] != "VBD" and not any(
-        parse.dep[kid] == "auxpass" and parse.tag[kid] == "VBD" for kid in parse.children[trigger]
-    ):
+    """Whether it is a main clause in the plain past that tells what came of it: "Four people died", "Ten were hurt".
+
+    Not "had died" or "earlier", and not a deed of its own ("the army shelled a village").
+    """
+    kids = parse.children[trigger]
+    passive = any(parse.dep[kid] == "auxpass" and parse.tag[kid] == "VBD" for kid in kids)
+    plain = parse.tag[trigger] == "VBD" and not any(parse.dep[kid] in ("dobj", "auxpass") for kid in kids)
+    if parse.dep[trigger] != "ROOT" or not (passive or plain):
         return False
-    return parse.dep[trigger] == "ROOT" and not any(
-        parse.dep[kid] == "aux" or parse.lower[kid] in _BEFORE for kid in parse.children[trigger]
-    )
+    return not any(parse.dep[kid] == "aux" or parse.lower[kid] in _BEFORE for kid in kids)
