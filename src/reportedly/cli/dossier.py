@@ -35,7 +35,8 @@ def _facts(event: Event) -> Table:
     table.add_column()
     kind = " / ".join(part for part in (event.type, event.mode, event.quad) if part) or "no PLOVER type"
     places = "; ".join(
-        ", ".join(part for part in (place.name or place.text, place.country) if part) for place in event.places
+        ", ".join(part for part in (place.text if place.geometry else place.name or place.text, place.country) if part)
+        for place in event.places
     )
     rows = [
         ("type", kind),

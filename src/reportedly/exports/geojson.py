@@ -1,4 +1,8 @@
-"""GeoJSON (RFC 7946): one Feature an event, properties flat; a place without coordinates gives a null geometry."""
+"""GeoJSON (RFC 7946): one Feature an event, properties flat; a place without coordinates gives a null geometry.
+
+The geometry is the shape of a spatial expression ("25 miles into Iraq") or a point; `lat` and `lon` among the
+properties are the best point in either case, and `radius_km` the radius around it that holds nine tenths.
+"""
 
 import datetime as dt
 import json
@@ -10,13 +14,12 @@ from reportedly.records import Entry, Event
 
 
 def _feature(event: Event) -> dict[str, Any]:
-    place = next((place for place in event.places if place.lat is not None), None)
+    place = event.places[0] if event.places and event.places[0].lat is not None else None
     geometry: Any = None
     if place is not None:
         geometry = place.geometry or {"type": "Point", "coordinates": [place.lon, place.lat]}
     row = {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in event_row(event).items()}
-    radius = place.radius_km if place else None
-    return {"type": "Feature", "id": event.id, "geometry": geometry, "properties": {**row, "radius_km": radius}}
+    return {"type": "Feature", "id": event.id, "geometry": geometry, "properties": row}
 
 
 def write(events: Iterable[Event], entries: Mapping[str, Entry], out: BinaryIO) -> int:

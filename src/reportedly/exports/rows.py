@@ -21,10 +21,13 @@ EVENT_COLUMNS: Mapping[str, type] = {
     "recipient_countries": str,
     "recipient_sectors": str,
     "place": str,
+    "place_text": str,
     "country": str,
     "admin1": str,
     "lat": float,
     "lon": float,
+    "radius_km": float,
+    "where_prec": int,
     "geonameid": int,
     "first": dt.date,
     "last": dt.date,
@@ -101,9 +104,10 @@ def event_row(event: Event) -> dict[str, Cell]:
     values: list[Cell] = [event.id, event.summary, event.type, event.quad, event.mode]
     values += [*_side(event.actors), *_side(event.recipients)]
     if place:
-        values += [place.name or place.text, place.country, place.admin1, place.lat, place.lon, place.geonameid]
+        values += [place.name or place.text, place.text, place.country, place.admin1, place.lat, place.lon]
+        values += [place.radius_km, place.precision, place.geonameid]
     else:
-        values += [None] * 6
+        values += [None] * 9
     values += [event.first, event.last, _stamp(event.first_reported), _stamp(event.last_reported)]
     values += [event.status, event.status_reason, event.grade, len(event.reports), event.articles, event.copies]
     values += [event.publishers, event.origins, joined(event.origin_names)]

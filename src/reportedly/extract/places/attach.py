@@ -67,10 +67,12 @@ def name_places(
     found = find_names(parse, gazetteer, language)
     spans = tuple((first, stop) for first, stop, _ in found)
     names = Names(parse, spans, _senses(article, parse, spans, gazetteer))
+    extents = _dateline(article)
+    extents += [(parse.start[first], parse.end[stop - 1]) for first, stop, share in found if share > LIKELY]
     named = tuple(
-        place_of(article.text, parse.start[first], parse.end[stop - 1], sense, gazetteer)
-        for first, stop, share in found
-        if share > LIKELY and (sense := names.sense(first, stop)) is not None
+        place_of(article.text, start, end, sense, gazetteer)
+        for start, end in sorted(extents)
+        if (sense := names.chosen.get(key_of(article.text[start:end]))) is not None
     )
     return names, named
 
@@ -91,10 +93,22 @@ def _senses(
 ) -> Mapping[str, Sense]:
     """The senses of the names, with the dateline's as a hint."""
     extents = [(parse.start[first], parse.end[stop - 1]) for first, stop in spans]
+    return senses(article.text, [*extents, *_dateline(article)], gazetteer, article.publisher, towns=True)
+
+
+def _dateline(article: Article) -> list[tuple[int, int]]:
+    """The names in the dateline, which has no tokens: "AMMAN, Jordan"."""
     line = article.dateline
-    if line and line.place and (at := article.text.find(line.place, line.start, line.end)) >= 0:
-        extents.append((at, at + len(line.place)))
-    return senses(article.text, extents, gazetteer, article.publisher, towns=True)
+    if line is None or not line.place or (at := article.text.find(line.place, line.start, line.end)) < 0:
+        return []
+    extents = []
+    for part in line.place.split(","):
+        name = part.strip()
+        if name:
+            start = article.text.index(name, at, line.end)
+            extents.append((start, start + len(name)))
+            at = start + len(name)
+    return extents
 
 
 def _sentences(parse: Parse, reports: Sequence[Report]) -> set[int]:

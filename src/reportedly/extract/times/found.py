@@ -75,6 +75,8 @@ def _moved(item: Found, role: str, start: int, text: str, published: dt.date | N
     span = item.span
     first, last = span.first, span.last
     one = dt.timedelta(days=1)
+    if role in ("before", "after") and span.grain == "hour":
+        role = "within"  # "before dawn on Tuesday" is Tuesday
     if role in ("since", "from"):
         last = published if published and first and first <= published else None
     elif role == "after":
@@ -83,7 +85,7 @@ def _moved(item: Found, role: str, start: int, text: str, published: dt.date | N
         first = None
     elif role == "before":
         first, last = None, (first - one if first else None)
-    else:
+    elif role != "within":
         return item
     moved = dataclasses.replace(span, start=start, text=text[start : span.end], first=first, last=last)
     return dataclasses.replace(item, span=moved)
