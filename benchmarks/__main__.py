@@ -17,6 +17,8 @@ TASKS = (
     "precision",
     "actors",
     "places",
+    "spatial",
+    "whereabouts",
     "times",
     "certainty",
     "coverage",

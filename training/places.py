@@ -11,21 +11,23 @@ parser takes it for here; a name that neither ever takes for one, and that no la
 """
 
 import argparse
+import contextlib
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
 
 from benchmarks import data
-from benchmarks.places import NEAR_KM, SETS, kilometres, parsed_articles, parsed_texts
-from reportedly.extract.places import finding
+from benchmarks.places import NEAR_KM, SETS, EndToEnd, kilometres, parsed_articles, parsed_texts
+from reportedly.extract.places import finding, resolving
 from reportedly.extract.places.hints import Hints, hinted_areas
 from reportedly.extract.places.homes import home_of
 from reportedly.extract.places.ranking import FEATURES, MOVING, Asked, Home, Surroundings, rank, still_features
 from reportedly.extract.places.resolving import choose, key_of
+from reportedly.extract.places.weights import Weights, load_weights
 from reportedly.gazetteer import Gazetteer, Tier, open_gazetteer
 from reportedly.parsing import Parse
 from reportedly.resources import data_path
@@ -55,6 +57,8 @@ class Sample:
 
     source: str
     fold: int
+    row: dict
+    parse: Parse | None
     options: list[finding.Option]
     rows: list[dict[str, float]]
     gold: list[bool]
@@ -72,7 +76,7 @@ def samples(gazetteer: Gazetteer) -> list[Sample]:
             asked, right = _names(row, gazetteer)
             found.append(
                 Sample(
-                    source, number % FOLDS, options, finding.features(parse, options, gazetteer),
+                    source, number % FOLDS, row, parse, options, finding.features(parse, options, gazetteer),
                     _is_gold(parse, options, row), asked, right, home_of(row["publisher"], gazetteer),
                 )
             )  # fmt: skip
@@ -128,7 +132,7 @@ def weak_samples(gazetteer: Gazetteer) -> list[Sample]:
             elif often and share <= 0.02 and option.best.population < 100_000:
                 kept.append((option, row))
                 gold.append(False)
-        found.append(Sample(path, -1, [o for o, _ in kept], [r for _, r in kept], gold, [], [], None))
+        found.append(Sample(path, -1, {}, None, [o for o, _ in kept], [r for _, r in kept], gold, [], [], None))
     return found
 
 
@@ -280,6 +284,32 @@ def over_folds(articles: Sequence[Sample], measure: Callable[[list[Sample], list
     return found
 
 
+def end_to_end(articles: Sequence[Sample], weak: Sequence[Sample]) -> dict[str, EndToEnd]:
+    """Names found and resolved from the text alone, each article by weights that have not seen it."""
+    done = {source: EndToEnd() for source in SETS}
+    shipped = load_weights()
+    for fold in range(FOLDS):
+        train = [a for a in articles if a.fold != fold]
+        ranking = dict(zip(FEATURES, map(float, fit_ranking(train)), strict=True))
+        unseen = Weights(*fit_finding([*train, *weak]), ranking, shipped.calibration)
+        with using(unseen):
+            for article in articles:
+                if article.fold == fold:
+                    done[article.source].add(article.row, article.parse)
+    return done
+
+
+@contextlib.contextmanager
+def using(weights: Weights) -> Iterator[None]:
+    """Lets finding and resolving read these weights for a while."""
+    kept = finding.load_weights, resolving.load_weights
+    finding.load_weights = resolving.load_weights = lambda: weights
+    try:
+        yield
+    finally:
+        finding.load_weights, resolving.load_weights = kept
+
+
 def report(articles: Sequence[Sample], weak: Sequence[Sample]) -> list[tuple[str, float, float, int]]:
     """Prints the figures of the folds; returns the judged names, each by weights that have not seen it."""
 
@@ -296,6 +326,11 @@ def report(articles: Sequence[Sample], weak: Sequence[Sample]) -> list[tuple[str
         right = sum(r for s, _, r, _ in chosen if s == source)
         answered = sum(n for s, _, _, n in chosen if s == source)
         print(f"{source:9} senses: {right / total:.4f} of all, {right / answered:.4f} of those answered")
+    for source, whole in end_to_end(articles, weak).items():
+        print(
+            f"{source:9} end to end: found {whole.both / whole.gold:.4f}, within 161 km {whole.near / whole.gold:.4f}, "
+            f"precision {whole.both / whole.found:.4f}"
+        )
     return chosen
 
 

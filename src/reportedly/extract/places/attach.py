@@ -99,15 +99,16 @@ def _senses(
 def _dateline(article: Article) -> list[tuple[int, int]]:
     """The names in the dateline, which has no tokens: "AMMAN, Jordan"."""
     line = article.dateline
-    if line is None or not line.place or (at := article.text.find(line.place, line.start, line.end)) < 0:
+    if line is None or not line.place:
         return []
+    words = article.text[line.start : line.end].lower()
     extents = []
-    for part in line.place.split(","):
+    at = 0
+    for part in line.place.lower().split(","):
         name = part.strip()
-        if name:
-            start = article.text.index(name, at, line.end)
-            extents.append((start, start + len(name)))
-            at = start + len(name)
+        if name and (at := words.find(name, at)) >= 0:
+            extents.append((line.start + at, line.start + at + len(name)))
+        at = max(at, 0)
     return extents
 
 

@@ -57,8 +57,7 @@ def _told(article: Article, parse: Parse, trigger: int, named: Sequence[Place], 
     for token in _clause(parse, trigger):
         word = parse.lower[token]
         if word == "here" and parse.dep[token] == "advmod" and (line := article.dateline) and line.place:
-            at = article.text.find(line.place, line.start, line.end)
-            there = next((place for place in named if at >= 0 and at <= place.start < at + len(line.place)), None)
+            there = next((place for place in named if line.start <= place.start < line.end), None)
             return dataclasses.replace(there, basis="dateline") if there else None
         kinds = grammar.nouns.get(word)
         definite = kinds is not None and any(parse.lower[kid] in _DEFINITE for kid in parse.children[token])
