@@ -92,10 +92,24 @@ def code_actor(text: str, context: str | None = None, on: dt.date | None = None)
 
 
 def resolve_places(text: str, spans: Sequence[Extent], publisher: str | None = None) -> list[Place | None]:
-    """The places that the given spans name, each with the rest of the text as its context; None where unknown."""
+    """The places that the given spans name, each with the rest of the text as its context; None where unknown.
+
+    A span may also be a spatial expression ("25 miles into Iraq").
+    """
     for extent in spans:
         _extent(text, extent, "spans")
-    return list(places.resolve_spans(text, spans, _reader().gazetteer, publisher))
+    found = list(places.resolve_spans(text, spans, _reader().gazetteer, publisher))
+    if None not in found:
+        return found
+    drawn = find_spatial(text, publisher)
+    return [place or _drawn(drawn, extent) for place, extent in zip(found, spans, strict=True)]
+
+
+def _drawn(drawn: Sequence[Place], extent: Extent) -> Place | None:
+    """The spatial expression at an extent, give or take a word."""
+    start, end = extent
+    shared = {p: min(p.end, end) - max(p.start, start) for p in drawn}
+    return next((p for p, size in shared.items() if 5 * size >= 4 * (max(p.end, end) - min(p.start, start))), None)
 
 
 def find_places(text: str, publisher: str | None = None) -> list[Place]:

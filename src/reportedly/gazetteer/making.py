@@ -5,7 +5,7 @@ import math
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,7 @@ def make(path: Path) -> Path:
     drawn, seas = outlines.countries_and_seas()
     places.extend(_seas(seas, own))
     shapes = list(_shapes(places, drawn, seas, towns.values(), countries))
+    _recentre(regions, shapes, inside)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
@@ -239,6 +240,17 @@ def _shapes(
     for name, areas in sorted(by_name.items()):
         if name in named:
             yield _shape(named[name], "sea", "", shapely.union_all(areas))
+
+
+def _recentre(regions: list[PlaceRow], shapes: list[_Shape], inside: Mapping[str, list[tuple[Point, int]]]) -> None:
+    """Puts first-level regions in the middle of their outlines, not where most towns are, unless we say where."""
+    path = data_path("places/admin1.csv")
+    set_by_hand = {row["code"] for _, row in read_csv(path, _ADMIN1) if row["lat"]}
+    drawn = {shape[0]: outlines.unpacked(shape[-1]) for shape in shapes if shape[1] == "admin1"}
+    for region in regions:
+        if region.kind == "admin1" and region.admin1 not in set_by_hand and region.id in drawn:
+            region.lat, region.lon, _ = outlines.centre_and_radius(drawn[region.id])
+            region.radius = _radius((region.lat, region.lon), inside.get(region.admin1, ()))
 
 
 def _shape(place: int, level: str, country: str, area: BaseGeometry) -> _Shape:

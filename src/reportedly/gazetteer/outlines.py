@@ -9,7 +9,7 @@ of the nearest town. They are good for "northern Anbar", not for telling which s
 import importlib.resources
 import pickle
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +27,9 @@ _COUNTRY_DEGREES = 0.02  # about two kilometres: what simplifying may move a lin
 _REGION_DEGREES = 0.04
 _DECIMALS = 3
 _GRID = 0.05  # of two towns this near, one is enough to draw by
+_REACH_DEGREES = 2.5
+_NEIGHBOURS = 6
+_RINGS = (0.3, 1.0, 4.0, 20.0)  # degrees: how far neighbours are looked for
 _SMALLEST = 2e-5  # square degrees: a rock of a quarter of a square kilometre
 # Pieces that Natural Earth draws by themselves, put to the country that most readers would look in.
 _PIECES = {
@@ -118,7 +121,7 @@ def regions(country: BaseGeometry, towns: Sequence[tuple[float, float, str]]) ->
         spots.setdefault((round(lon / _GRID), round(lat / _GRID)), (lon, lat, code))
     if len({code for *_, code in spots.values()}) < 2:
         return
-    points = list(spots.values())
+    points = _without_strays(list(spots.values()))
     cells = shapely.get_parts(
         shapely.voronoi_polygons(
             MultiPoint([p[:2] for p in points]), extend_to=shapely.box(*country.bounds), ordered=True
@@ -129,14 +132,44 @@ def regions(country: BaseGeometry, towns: Sequence[tuple[float, float, str]]) ->
         by_code[code].append(cell)
     shapely.prepare(country)
     for code, parts in sorted(by_code.items()):
-        area = _coarser(shapely.union_all(parts).intersection(country), _REGION_DEGREES)
+        # Land far from all towns of the code belongs to it by the drawing only: French Guiana is no part of Aquitaine.
+        reach = MultiPoint([p[:2] for p in points if p[2] == code]).convex_hull.buffer(_REACH_DEGREES)
+        if reach.bounds[2] - reach.bounds[0] > 180:  # on both sides of the date line
+            continue
+        area = shapely.union_all(parts).intersection(country).intersection(reach)
         if not area.is_empty:
-            yield code, area
+            yield code, _coarser(area, _REGION_DEGREES)
+
+
+def _without_strays(points: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
+    """The towns without those that none of their neighbours shares the code of: a slip of GeoNames, not a land."""
+    places = shapely.points([p[:2] for p in points])
+    coordinates = np.array([p[:2] for p in points])
+    count = Counter(p[2] for p in points)
+    tree = shapely.STRtree(places)
+    kept = []
+    for at, point in enumerate(points):
+        if count[point[2]] >= _NEIGHBOURS:
+            near: Any = ()
+            for reach in _RINGS:
+                near = tree.query(places[at].buffer(reach))
+                if len(near) > _NEIGHBOURS:
+                    break
+            away = np.hypot(*(coordinates[near] - coordinates[at]).T)
+            if all(points[near[other]][2] != point[2] for other in np.argsort(away)[1 : _NEIGHBOURS + 1]):
+                continue
+        kept.append(point)
+    return kept
 
 
 def packed(area: BaseGeometry) -> bytes:
     """The area as compressed well-known binary of half the precision: about a hundred metres."""
     return zlib.compress(shapely.to_wkb(area), 9)
+
+
+def unpacked(packed_area: bytes) -> BaseGeometry:
+    """The area of `packed`."""
+    return shapely.from_wkb(zlib.decompress(packed_area))
 
 
 def centre_and_radius(area: BaseGeometry) -> tuple[float, float, float]:

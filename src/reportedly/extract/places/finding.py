@@ -35,7 +35,8 @@ class Words:
     inner: frozenset[str]
     before: Mapping[str, str]
     after: Mapping[str, str]
-    titles: frozenset[str]
+    verbs: frozenset[str]
+    between: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def load_words() -> Words:
             inner=frozenset(table["inner"]["words"]),
             before={word: kind for kind, words in table["before"].items() for word in words},
             after={word: kind for kind, words in table["after"].items() for word in words},
-            titles=frozenset(table["before"]["title"]),
+            verbs=frozenset(table["nobody"]["verbs"]),
+            between=frozenset(table["nobody"]["between"]),
         )
     except KeyError as error:
         raise ResourceError(f"{path}: the key {error} is missing") from error
@@ -76,7 +78,7 @@ def find_names(parse: Parse, gazetteer: Gazetteer, language: Language) -> list[t
     return [
         (option.first, option.stop, share)
         for option, share in best_of(found, rated, labelled)
-        if not is_government(parse, option, language)
+        if not is_somebody(parse, option, language)
     ]
 
 
@@ -204,6 +206,8 @@ def _row(
     row: dict[str, float] = {"bias": 1.0}
     first, stop = option.first, option.stop
     row[f"label_{_label(parse, option, label_of)}"] = 1.0
+    if row.get("label_PERSON_start") and _is_pair(parse, option, label_of):
+        row["first_name"] = 1.0
     _name_features(option, row)
     one = stop - first == 1
     if option.name in sure:
@@ -259,6 +263,13 @@ def _label(parse: Parse, option: Option, label_of: Mapping[int, int]) -> str:
     if option.first == first:
         return f"{name.label}_start"
     return f"{name.label}_end" if option.stop == stop else f"{name.label}_inside"
+
+
+def _is_pair(parse: Parse, option: Option, label_of: Mapping[int, int]) -> bool:
+    """Whether the words are all but the last of a person's name: "Paris Hilton"."""
+    name = parse.names[label_of[option.first]]
+    last = name.stop - (parse.tag[name.stop - 1] == "POS")
+    return option.stop == last - 1 and parse.pos[option.stop] == "PROPN"
 
 
 def _name_features(option: Option, row: dict[str, float]) -> None:
@@ -319,14 +330,20 @@ def _is_labelled(option: Option, labelled: Set[tuple[int, int]]) -> bool:
     )
 
 
-def is_government(parse: Parse, option: Option, language: Language) -> bool:
-    """Whether a capital or country speaks or deals: "Washington said", "talks between Moscow and Kiev"."""
-    if option.best.kind != "capital":
-        return False
+def is_somebody(parse: Parse, option: Option, language: Language) -> bool:
+    """Whether the name stands for who acts: a government ("Washington said", "talks between Moscow and Kiev"), a
+    person or a team ("Jordan scored")."""
+    words = load_words()
     top = parse.top(option.first, option.stop)
     head = parse.head[top]
     if parse.dep[top] == "nsubj" and parse.pos[head] == "VERB":
-        return parse.lemma[head] in language.quoting or any(
-            cue.pos == "verb" for cue in language.cues.get(parse.lemma[head], ())
-        )
-    return False
+        lemma = language.lemmas.get(parse.lower[head], parse.lemma[head])
+        speaks = lemma in language.quoting or any(cue.pos == "verb" for cue in language.cues.get(lemma, ()))
+        return lemma in words.verbs or (option.best.kind == "capital" and speaks)
+    if option.best.kind != "capital":
+        return False
+    while parse.dep[top] == "conj" and parse.head[top] != top:
+        top = parse.head[top]
+    between = parse.head[top]
+    host = parse.head[between]
+    return parse.dep[top] == "pobj" and parse.lower[between] == "between" and parse.lemma[host] in words.between
