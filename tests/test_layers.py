@@ -29,7 +29,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "extract.times",
         "extract.origins",
     ),
-    ("encoding", "topic"),
+    ("encoding", "topic", "telling"),
     ("intake", "parsing", "models"),
     ("language", "ontology", "gazetteer", "directory"),
     ("settings",),

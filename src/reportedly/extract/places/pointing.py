@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from reportedly.extract.places.slots import Grammar
 from reportedly.parsing import Parse
 from reportedly.records import Article, Place, Report
+from reportedly.telling import goes_on, is_definite
 
-_DEFINITE = frozenset({"the", "that", "this", "these", "those"})
 _BACK = 3  # sentences
+_LEAD = 2  # the title is sentence 0
 
 
 def point_back(
@@ -22,34 +23,43 @@ def point_back(
     """The places of reports whose sentences name none, by report; `basis` says how.
 
     "earlier": the trigger's clause has "there" or "in the city", and a place of that sort stands in the sentences
-    before; or the trigger is a definite noun of the type of a happening just before ("the attack"). "dateline":
-    the clause has "here". Nothing else is taken over.
+    before; or it points back to a happening of its type just before ("the attack") or tells what came of it ("Four
+    people died"). "lead": the title has the place of the lead's happening of its type. "dateline": the clause has
+    "here". Nothing else is taken over.
     """
     found: dict[str, Place] = {}
-    last: dict[str | None, tuple[int, int, Place]] = {}  # sentence, trigger, place
+    last: dict[str | None, tuple[int, Place]] = {}  # trigger, place
+    titles: list[Report] = []
     for report in sorted(reports, key=lambda one: one.trigger.start):
         tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
         if not tokens:
             continue
         trigger = parse.top(tokens.start, tokens.stop)
-        sentence = parse.sentence_of[trigger]
         place = placed.get(report.id)
         if place is None and report.modality == "actual":
             place = _told(article, parse, trigger, named, grammar) or _same(parse, trigger, last.get(report.type))
             if place is not None:
                 found[report.id] = place
+            elif article.title_span and report.trigger.start < article.title_span.end:
+                titles.append(report)
         if place is not None and report.type is not None:
-            last[report.type] = (sentence, trigger, place)
+            last[report.type] = (trigger, place)
+            if titles and parse.sentence_of[trigger] <= _LEAD:
+                for title in titles:
+                    if title.type == report.type:
+                        found.setdefault(title.id, dataclasses.replace(place, basis="lead"))
     return found
 
 
-def _same(parse: Parse, trigger: int, before: tuple[int, int, Place] | None) -> Place | None:
-    """The place of the happening just before that a definite noun points back to."""
-    if before is None or trigger == before[1] or parse.sentence_of[trigger] - before[0] > _BACK:
+def _same(parse: Parse, trigger: int, before: tuple[int, Place] | None) -> Place | None:
+    """The place of the happening just before that a definite noun points back to, or that the clause tells more of."""
+    if before is None or trigger == before[0]:
         return None
-    if parse.pos[trigger] != "NOUN" or not any(parse.lower[kid] in _DEFINITE for kid in parse.children[trigger]):
-        return None
-    return dataclasses.replace(before[2], basis="earlier")
+    away = parse.sentence_of[trigger] - parse.sentence_of[before[0]]
+    near = away == 1 and parse.paragraph_of[trigger] == parse.paragraph_of[before[0]]
+    if (away <= _BACK and is_definite(parse, trigger)) or (near and goes_on(parse, trigger)):
+        return dataclasses.replace(before[1], basis="earlier")
+    return None
 
 
 def _told(article: Article, parse: Parse, trigger: int, named: Sequence[Place], grammar: Grammar) -> Place | None:
@@ -60,7 +70,7 @@ def _told(article: Article, parse: Parse, trigger: int, named: Sequence[Place], 
             there = next((place for place in named if line.start <= place.start < line.end), None)
             return dataclasses.replace(there, basis="dateline") if there else None
         kinds = grammar.nouns.get(word)
-        definite = kinds is not None and any(parse.lower[kid] in _DEFINITE for kid in parse.children[token])
+        definite = kinds is not None and is_definite(parse, token)
         inside = parse.dep[token] == "pobj" and parse.lower[parse.head[token]] in grammar.always
         if word == "there" and parse.dep[token] == "advmod":
             kinds, definite, inside = frozenset({"city", "capital", "admin1", "admin2", "region", "site"}), True, True

@@ -12,12 +12,12 @@ from reportedly.extract.times.words import Words
 from reportedly.language import Language
 from reportedly.parsing import Parse
 from reportedly.records import Article, Note, Report, TimeSpan
+from reportedly.telling import goes_on
 
 _HISTORY = dt.timedelta(days=366)
 _CLAUSAL = frozenset({"relcl", "acl", "advcl"})
 _MARKS = frozenset({"after", "before"})
 _FINE = frozenset({"hour", "day", "week", "weekend"})
-_BEFORE = frozenset({"earlier", "previously", "once", "already", "before", "ago", "then", "later"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -264,22 +264,9 @@ def _carry(
         if time is None and sentence not in by_sentence and key in last:
             before, known = last[key]
             if sentence - before <= 1 and (
-                points_back(parse, trigger, words) or (not report.actors and _goes_on(parse, trigger))
+                points_back(parse, trigger, words) or (not report.actors and goes_on(parse, trigger))
             ):
                 time = carried[report.id] = dataclasses.replace(known, basis="earlier")
         if time is not None and time.grain in _FINE and time.first is not None:
             last[key] = (sentence, time)
     return carried
-
-
-def _goes_on(parse: Parse, trigger: int) -> bool:
-    """Whether it is a main clause in the plain past that tells what came of it: "Four people died", "Ten were hurt".
-
-    Not "had died" or "earlier", and not a deed of its own ("the army shelled a village").
-    """
-    kids = parse.children[trigger]
-    passive = any(parse.dep[kid] == "auxpass" and parse.tag[kid] == "VBD" for kid in kids)
-    plain = parse.tag[trigger] == "VBD" and not any(parse.dep[kid] in ("dobj", "auxpass") for kid in kids)
-    if parse.dep[trigger] != "ROOT" or not (passive or plain):
-        return False
-    return not any(parse.dep[kid] == "aux" or parse.lower[kid] in _BEFORE for kid in kids)

@@ -8,17 +8,15 @@ from reportedly.extract.times.tense import by_tree
 from reportedly.extract.times.words import Words
 from reportedly.parsing import Parse
 from reportedly.records import Article, Report, TimeSpan
+from reportedly.telling import is_definite
 
-_DEFINITE = frozenset({"the", "that", "this", "these", "those"})
 _LEAD = 2  # sentences after the title
 
 
 def points_back(parse: Parse, trigger: int, words: Words) -> bool:
     """Whether it is a definite noun in a past clause: "the attack killed five", not "the shelling is daily"."""
-    definite = parse.pos[trigger] == "NOUN" and any(
-        parse.dep[child] == "det" and parse.lower[child] in _DEFINITE for child in parse.children[trigger]
-    )
-    return definite and by_tree(parse, parse.start[trigger], parse.end[trigger], words) == "past"
+    past = by_tree(parse, parse.start[trigger], parse.end[trigger], words) == "past"
+    return past and is_definite(parse, trigger)
 
 
 def from_lead(
