@@ -28,6 +28,8 @@ _MOST_LENGTH = 900.0  # kilometres between two towns that one road joins
 _TOWNS = ("city", "capital", "site", "admin2", "region", "island")
 _STRAIT = 0.85  # of the distance between two shores: how far from each the water between them reaches
 _EDGE = 5.0  # kilometres: of a town's middle, the most that "outside" leaves out and "central" takes in
+_CORNERS, _PARTS, _TRIES = 400, 40, 8
+_SPECK = 0.0005  # of a shape's area: a part that is not printed
 _FINE = 0.002  # of a shape's extent: what simplifying it for print may move
 
 
@@ -144,12 +146,33 @@ def _area(shape: BaseGeometry, best: tuple[float, float] | None, plane: Plane) -
         middle = points.mean(axis=0)
         best = tuple(points[np.argmin(np.hypot(*(points - middle).T))])
     away = np.hypot(points[:, 0] - best[0], points[:, 1] - best[1])
-    west, south, east, north = shape.bounds
-    plain = shapely.simplify(shape, _FINE * max(east - west, north - south))
-    globe = plane.up(plain if not plain.is_empty else shape)
+    globe = plane.up(_printable(shape))
     lon, lat = shapely.get_coordinates(plane.up(shapely.Point(best)))[0]
     lon = (lon + 180.0) % 360.0 - 180.0
     return Area(_geojson(globe), round(float(lat), 4), round(float(lon), 4), round(float(np.quantile(away, _HELD)), 1))
+
+
+def _printable(shape: BaseGeometry) -> BaseGeometry:
+    """The shape with few enough corners to be read and sent about; specks are left out."""
+    west, south, east, north = shape.bounds
+    step = _FINE * max(east - west, north - south)
+    parts = sorted(shapely.get_parts(shape), key=lambda part: -part.area)
+    kept = [part for at, part in enumerate(parts) if at < _PARTS and part.area > _SPECK * shape.area]
+    plain = shapely.union_all(kept)
+    for _ in range(_TRIES):
+        if shapely.get_num_coordinates(plain) <= _CORNERS:
+            break
+        tried = shapely.make_valid(shapely.simplify(plain, step))
+        if tried.is_empty or tried.area < 0.8 * shape.area:
+            break
+        plain, step = tried, 1.6 * step
+    return plain
+
+
+def _plainer(area: BaseGeometry, reach: float) -> BaseGeometry:
+    """Land without what does not matter to a band so wide: rocks, and bends of a fiftieth of it."""
+    parts = [part for part in shapely.get_parts(area) if part.area > 0.001 * reach * reach]
+    return shapely.make_valid(shapely.simplify(shapely.union_all(parts), 0.02 * reach)) if parts else area
 
 
 def _geojson(area: BaseGeometry) -> Mapping[str, Any]:
@@ -339,8 +362,9 @@ def _coast(ground: Ground) -> Drawn:
         near, far = ground.share("nearest") * said.km, max(ground.share("farthest") * said.km, said.km + _LINE)
     else:
         near, far = 0.0, ground.km("coast_just" if "just" in said.words else "coast_small" if small else "coast")
-    around = outline.buffer(far)
-    sea = around.difference(ground.land(around))
+    outline = _plainer(outline, far)
+    around = outline.buffer(far, quad_segs=4)
+    sea = around.difference(_plainer(ground.land(around), far))
     if near:
         sea = sea.difference(outline.buffer(near))
     if len(ground.places) > 1:
