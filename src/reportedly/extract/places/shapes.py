@@ -170,9 +170,9 @@ def _printable(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _plainer(area: BaseGeometry, reach: float) -> BaseGeometry:
-    """Land without what does not matter to a band so wide: rocks, and bends of a fiftieth of it."""
-    parts = [part for part in shapely.get_parts(area) if part.area > 0.001 * reach * reach]
-    return shapely.make_valid(shapely.simplify(shapely.union_all(parts), 0.02 * reach)) if parts else area
+    """Land without what does not matter to a band so wide: rocks, and bends of a twentieth of it."""
+    parts = [part for part in shapely.get_parts(area) if part.area > 0.01 * reach * reach]
+    return shapely.make_valid(shapely.simplify(shapely.union_all(parts), 0.05 * reach)) if parts else area
 
 
 def _geojson(area: BaseGeometry) -> Mapping[str, Any]:
