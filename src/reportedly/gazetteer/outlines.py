@@ -91,17 +91,18 @@ def countries_and_seas() -> tuple[dict[str, BaseGeometry], list[Sea]]:
 
 def _filled(rings: Iterable[Sequence[tuple[float, float]]]) -> BaseGeometry:
     """The area of rings by the even-odd rule: a ring inside a ring is a hole."""
-    area: BaseGeometry = Polygon()
     rough = [shapely.make_valid(Polygon(ring)) for ring in rings if len(ring) > 3]
     rough.sort(key=lambda ring: -ring.area)
-    holes: list[BaseGeometry] = []
-    solid: list[BaseGeometry] = []
+    by_depth: dict[int, list[BaseGeometry]] = defaultdict(list)
     tree = shapely.STRtree(rough)
     for at, ring in enumerate(rough):
         around = [other for other in tree.query(ring, predicate="covered_by") if other < at]
-        (holes if len(around) % 2 else solid).append(ring)
-    area = shapely.union_all(solid)
-    return area.difference(shapely.union_all(holes)) if holes else area
+        by_depth[len(around)].append(ring)
+    area: BaseGeometry = Polygon()
+    for depth, parts in sorted(by_depth.items()):
+        whole = shapely.union_all(parts)
+        area = area.difference(whole) if depth % 2 else area.union(whole)
+    return area
 
 
 def _coarser(area: BaseGeometry, degrees: float) -> BaseGeometry:
