@@ -108,8 +108,8 @@ def resolve_places(text: str, spans: Sequence[Extent], publisher: str | None = N
 def _drawn(drawn: Sequence[Place], extent: Extent) -> Place | None:
     """The spatial expression at an extent, give or take a word."""
     start, end = extent
-    shared = {p: min(p.end, end) - max(p.start, start) for p in drawn}
-    return next((p for p, size in shared.items() if 5 * size >= 4 * (max(p.end, end) - min(p.start, start))), None)
+    shared = [(p, min(p.end, end) - max(p.start, start)) for p in drawn]
+    return next((p for p, size in shared if 5 * size >= 4 * (max(p.end, end) - min(p.start, start))), None)
 
 
 def find_places(text: str, publisher: str | None = None) -> list[Place]:

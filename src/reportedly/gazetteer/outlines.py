@@ -91,27 +91,28 @@ def countries_and_seas() -> tuple[dict[str, BaseGeometry], list[Sea]]:
 
 def _filled(rings: Iterable[Sequence[tuple[float, float]]]) -> BaseGeometry:
     """The area of rings by the even-odd rule: a ring inside a ring is a hole."""
-    area: BaseGeometry = Polygon()
     rough = [shapely.make_valid(Polygon(ring)) for ring in rings if len(ring) > 3]
     rough.sort(key=lambda ring: -ring.area)
-    holes: list[BaseGeometry] = []
-    solid: list[BaseGeometry] = []
+    by_depth: dict[int, list[BaseGeometry]] = defaultdict(list)
     tree = shapely.STRtree(rough)
     for at, ring in enumerate(rough):
         around = [other for other in tree.query(ring, predicate="covered_by") if other < at]
-        (holes if len(around) % 2 else solid).append(ring)
-    area = shapely.union_all(solid)
-    return area.difference(shapely.union_all(holes)) if holes else area
+        by_depth[len(around)].append(ring)
+    area: BaseGeometry = Polygon()
+    for depth, parts in sorted(by_depth.items()):
+        whole = shapely.union_all(parts)
+        area = area.difference(whole) if depth % 2 else area.union(whole)
+    return area
 
 
 def _coarser(area: BaseGeometry, degrees: float) -> BaseGeometry:
     """The area with fewer points, without rocks (but the largest part stays)."""
-    parts = sorted(shapely.get_parts(area), key=lambda part: -part.area)
+    parts = sorted((p for p in shapely.get_parts(area) if p.geom_type == "Polygon"), key=lambda part: -part.area)
     kept = [part for at, part in enumerate(parts) if at == 0 or part.area > _SMALLEST]
     simple = shapely.make_valid(shapely.simplify(shapely.union_all(kept), degrees))
     simple = shapely.set_precision(simple, 10**-_DECIMALS)
     flat = [part for part in shapely.get_parts(simple) if part.geom_type == "Polygon"]
-    return shapely.MultiPolygon(flat) if flat else area
+    return shapely.MultiPolygon(flat) if flat else shapely.MultiPolygon(parts)
 
 
 def regions(country: BaseGeometry, towns: Sequence[tuple[float, float, str]]) -> Iterator[tuple[str, BaseGeometry]]:
@@ -137,8 +138,8 @@ def regions(country: BaseGeometry, towns: Sequence[tuple[float, float, str]]) ->
         if reach.bounds[2] - reach.bounds[0] > 180:  # on both sides of the date line
             continue
         area = shapely.union_all(parts).intersection(country).intersection(reach)
-        if not area.is_empty:
-            yield code, _coarser(area, _REGION_DEGREES)
+        if area.area > 0 and not (plain := _coarser(area, _REGION_DEGREES)).is_empty:
+            yield code, plain
 
 
 def _without_strays(points: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:

@@ -41,13 +41,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A span of tokens that may name a place, with the most likely of its namesakes."""
+    """A span of tokens that may name a place, with the most likely of its namesakes.
+
+    `seat`: a capital is among them, the seat of a government, and no country ("Washington", not "Singapore").
+    """
 
     first: int
     stop: int
     name: str
     best: Candidate
     count: int
+    seat: bool = False
 
 
 @functools.lru_cache(maxsize=1)
@@ -95,10 +99,16 @@ def options(parse: Parse, gazetteer: Gazetteer) -> list[Option]:
             if _is_name(parse, last):
                 name = parse.text[parse.start[first] : parse.end[last]]
                 if len(name) > 1 and (known := gazetteer.find(name)):
-                    found.append(Option(first, stop, name, _likeliest(known), len(known)))
+                    best = _likeliest(known)
+                    found.append(Option(first, stop, name, best, len(known), _is_seat(best, known)))
             elif parse.lower[last] not in words.inner and parse.word[last] not in "-–'’.":
                 break
     return found
+
+
+def _is_seat(best: Candidate, known: Sequence[Candidate]) -> bool:
+    kinds = {place.kind for place in known if place.tier == Tier.MAIN}
+    return best.kind == "capital" or ("capital" in kinds and "country" not in kinds)
 
 
 def _opens(parse: Parse, token: int) -> bool:
@@ -339,8 +349,8 @@ def is_somebody(parse: Parse, option: Option, language: Language) -> bool:
     if parse.dep[top] == "nsubj" and parse.pos[head] == "VERB":
         lemma = language.lemmas.get(parse.lower[head], parse.lemma[head])
         speaks = lemma in language.quoting or any(cue.pos == "verb" for cue in language.cues.get(lemma, ()))
-        return lemma in words.verbs or (option.best.kind == "capital" and speaks)
-    if option.best.kind != "capital":
+        return lemma in words.verbs or (option.seat and speaks)
+    if not option.seat:
         return False
     while parse.dep[top] == "conj" and parse.head[top] != top:
         top = parse.head[top]

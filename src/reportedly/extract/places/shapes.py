@@ -21,13 +21,18 @@ from reportedly.gazetteer import Candidate, Gazetteer
 
 _KM_PER_DEGREE = 111.32
 _SLACK = 5.0  # kilometres: how far apart two simplified outlines of one border may run
+_SLIVER = 1.0  # kilometres: half the width of a gap between two simplified outlines
 _LINE = 4.0  # kilometres: the least half-width of a band along a border
 _SAMPLES = 28  # a grid of so many by so many points
+_ENOUGH = 150  # points inside; a thin band gets a finer grid
 _HELD = 0.9
-_MOST_LENGTH = 900.0  # kilometres between two towns that one road joins
+_MOST_LENGTH = 900.0  # kilometres between two towns that one road joins, or two shores that one sea parts
 _TOWNS = ("city", "capital", "site", "admin2", "region", "island")
 _STRAIT = 0.85  # of the distance between two shores: how far from each the water between them reaches
 _EDGE = 5.0  # kilometres: of a town's middle, the most that "outside" leaves out and "central" takes in
+_POLAR = 0.01  # the least that a degree of longitude shrinks to: at a pole it would be nothing
+_WORLD = (-540.0, -90.0, 540.0, 90.0)
+_PRINTED = 1e-4  # degrees: four decimals
 _CORNERS, _PARTS, _TRIES = 400, 40, 8
 _SPECK = 0.0005  # of a shape's area: a part that is not printed
 _FINE = 0.002  # of a shape's extent: what simplifying it for print may move
@@ -48,7 +53,7 @@ class Plane:
 
     def __init__(self, lat: float, lon: float) -> None:
         self.lat, self.lon = lat, lon
-        self.scale = math.cos(math.radians(lat)) * _KM_PER_DEGREE
+        self.scale = max(_POLAR, math.cos(math.radians(lat))) * _KM_PER_DEGREE
 
     def down(self, area: BaseGeometry) -> BaseGeometry:
         """Degrees to kilometres."""
@@ -86,20 +91,24 @@ class Ground:
         """The place's outline on the plane, or the circle that stands for it."""
         known = _outline(self.gazetteer, place.id)
         if known is not None:
-            return self.plane.down(known)
+            return _sound(self.plane.down(known))  # Antarctica tears on the far side of the plane
         return shapely.Point(self.plane.at(place)).buffer(max(1.0, place.radius_km))
 
     def land(self, area: BaseGeometry) -> BaseGeometry:
         """All countries' land in and around an area of the plane."""
         box = self.plane.up(shapely.box(*area.bounds)).bounds
         near = [shapely.from_wkb(wkb) for _, wkb in self.gazetteer.countries_in(*box)]
-        return shapely.union_all([self.plane.down(shapely.clip_by_rect(one, *box)) for one in near])
+        return self._joined(near, box)
 
     def neighbours(self, place: Candidate, outline: BaseGeometry) -> BaseGeometry:
         """The land of other countries around a country or region."""
         box = self.plane.up(shapely.box(*outline.buffer(2 * _SLACK).bounds)).bounds
         others = [shapely.from_wkb(wkb) for code, wkb in self.gazetteer.countries_in(*box) if code != place.country]
-        return shapely.union_all([self.plane.down(shapely.clip_by_rect(one, *box)) for one in others])
+        return self._joined(others, box)
+
+    def _joined(self, areas: Sequence[BaseGeometry], box: tuple[float, float, float, float]) -> BaseGeometry:
+        """What of the areas lies in a box of degrees, on the plane. A cut may leave a ring that touches itself."""
+        return shapely.union_all([_sound(self.plane.down(shapely.clip_by_rect(one, *box))) for one in areas])
 
     def km(self, key: str) -> float:
         """A reach of the grammar."""
@@ -126,6 +135,8 @@ def draw(
 ) -> Area | None:
     """The ground of an expression; None where its places do not give one ("25 miles into Iceland").
 
+    Nor where it is too small for four decimals ("3 metres north of Mosul") or lies beyond a pole.
+
     `places` are the senses of its names in their order, `sides` what its sentence names besides. `strict`: a border
     must be one with a country named there.
     """
@@ -140,16 +151,18 @@ def draw(
     return _area(shape, best, plane)
 
 
-def _area(shape: BaseGeometry, best: tuple[float, float] | None, plane: Plane) -> Area:
+def _area(shape: BaseGeometry, best: tuple[float, float] | None, plane: Plane) -> Area | None:
     points = _grid(shape)
     if best is None:
         middle = points.mean(axis=0)
         best = tuple(points[np.argmin(np.hypot(*(points - middle).T))])
     away = np.hypot(points[:, 0] - best[0], points[:, 1] - best[1])
-    globe = plane.up(_printable(shape))
+    geometry = _geojson(plane.up(_printable(shape)))
     lon, lat = shapely.get_coordinates(plane.up(shapely.Point(best)))[0]
+    if geometry is None or abs(lat) > 90:
+        return None
     lon = (lon + 180.0) % 360.0 - 180.0
-    return Area(_geojson(globe), round(float(lat), 4), round(float(lon), 4), round(float(np.quantile(away, _HELD)), 1))
+    return Area(geometry, round(float(lat), 4), round(float(lon), 4), round(float(np.quantile(away, _HELD)), 1))
 
 
 def _printable(shape: BaseGeometry) -> BaseGeometry:
@@ -162,7 +175,7 @@ def _printable(shape: BaseGeometry) -> BaseGeometry:
     for _ in range(_TRIES):
         if shapely.get_num_coordinates(plain) <= _CORNERS:
             break
-        tried = shapely.make_valid(shapely.simplify(plain, step))
+        tried = _sound(shapely.simplify(plain, step))
         if tried.is_empty or tried.area < 0.8 * shape.area:
             break
         plain, step = tried, 1.6 * step
@@ -172,16 +185,26 @@ def _printable(shape: BaseGeometry) -> BaseGeometry:
 def _plainer(area: BaseGeometry, reach: float) -> BaseGeometry:
     """Land without what does not matter to a band so wide: rocks, and bends of a twentieth of it."""
     parts = [part for part in shapely.get_parts(area) if part.area > 0.01 * reach * reach]
-    return shapely.make_valid(shapely.simplify(shapely.union_all(parts), 0.05 * reach)) if parts else area
+    return _sound(shapely.simplify(shapely.union_all(parts), 0.05 * reach)) if parts else area
 
 
-def _geojson(area: BaseGeometry) -> Mapping[str, Any]:
-    """RFC 7946: four decimals, outer rings anticlockwise."""
-    flat = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon" and part.area > 0]
+def _geojson(area: BaseGeometry) -> Mapping[str, Any] | None:
+    """RFC 7946: four decimals, outer rings anticlockwise, no ring that crosses itself; None where nothing is left."""
+    if area.bounds[1] < _WORLD[1] or area.bounds[3] > _WORLD[3]:
+        area = shapely.clip_by_rect(_sound(area), *_WORLD)
+    whole = shapely.set_precision(_sound(area), _PRINTED)
+    flat = [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon" and part.area > 0]
+    if not flat:
+        return None
     turned = [shapely.orient_polygons(part) for part in flat]
-    whole = turned[0] if len(turned) == 1 else MultiPolygon(turned)
-    table = mapping(shapely.transform(whole, lambda points: np.round(points, 4)))
+    joined = turned[0] if len(turned) == 1 else MultiPolygon(turned)
+    table = mapping(shapely.transform(joined, lambda points: np.round(points, 4)))
     return {"type": table["type"], "coordinates": _lists(table["coordinates"])}
+
+
+def _sound(area: BaseGeometry) -> BaseGeometry:
+    """The area with its rings taken apart where they cross."""
+    return area if shapely.is_valid(area) else shapely.make_valid(area, method="structure", keep_collapsed=False)
 
 
 def _lists(value: Any) -> Any:
@@ -191,11 +214,14 @@ def _lists(value: Any) -> Any:
 def _grid(shape: BaseGeometry) -> Any:
     """Points spread evenly over a shape; at least one."""
     west, south, east, north = shape.bounds
-    xs = np.linspace(west, east, _SAMPLES + 2)[1:-1]
-    ys = np.linspace(south, north, _SAMPLES + 2)[1:-1]
-    x, y = (axis.ravel() for axis in np.meshgrid(xs, ys))
     shapely.prepare(shape)
-    inside = shapely.contains_xy(shape, x, y)
+    for finer in (1, 2, 4):
+        xs = np.linspace(west, east, finer * _SAMPLES + 2)[1:-1]
+        ys = np.linspace(south, north, finer * _SAMPLES + 2)[1:-1]
+        x, y = (axis.ravel() for axis in np.meshgrid(xs, ys))
+        inside = shapely.contains_xy(shape, x, y)
+        if inside.sum() >= _ENOUGH:
+            break
     if inside.any():
         return np.column_stack((x[inside], y[inside]))
     at = shapely.point_on_surface(shape)
@@ -338,9 +364,11 @@ def _between(ground: Ground) -> Drawn:
     one, two = ground.places[:2]
     if "waters" in ground.expression.words:
         a, b = (max(shapely.get_parts(ground.outline(place)), key=shapely.area) for place in (one, two))
+        if a.distance(b) > _MOST_LENGTH:
+            return None  # the ocean between Brazil and Africa is no strait
         reach = max(_STRAIT * a.distance(b), 15.0)
         area = a.buffer(reach).intersection(b.buffer(reach))
-        return area.difference(ground.land(area)), None
+        return _open(area.difference(ground.land(area))), None
     if not all(place.kind in _TOWNS for place in (one, two)):
         return None
     line = LineString([ground.plane.at(one), ground.plane.at(two)])
@@ -364,7 +392,7 @@ def _coast(ground: Ground) -> Drawn:
         near, far = 0.0, ground.km("coast_just" if "just" in said.words else "coast_small" if small else "coast")
     outline = _plainer(outline, far)
     around = outline.buffer(far, quad_segs=4)
-    sea = around.difference(_plainer(ground.land(around), far))
+    sea = _open(around.difference(_plainer(ground.land(around), far)))
     if near:
         sea = sea.difference(outline.buffer(near))
     if len(ground.places) > 1:
@@ -374,6 +402,12 @@ def _coast(ground: Ground) -> Drawn:
         x, y = shapely.get_coordinates(shapely.centroid(outline))[0]
         sea = sea.intersection(_sector((x, y), said.bearing, 75.0, 4 * max(1.0, around.length)))
     return (sea, None) if not sea.is_empty else None
+
+
+def _open(water: BaseGeometry) -> BaseGeometry:
+    """The water without the slivers between two countries' outlines, so that none is off the coast of Chad."""
+    parts = shapely.get_parts(water)
+    return shapely.union_all(parts[shapely.area(parts) > _SLIVER * shapely.length(parts)])
 
 
 def _sector(at: tuple[float, float], bearing: float, half: float, reach: float) -> BaseGeometry:

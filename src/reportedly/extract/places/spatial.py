@@ -16,16 +16,28 @@ Kind = Literal["distance", "into", "border", "between", "coast", "near", "part"]
 Extent = tuple[int, int]
 _GROUND = r"\ue000\ue001*\ue002"
 _PEOPLE = r"\ue003\ue001*\ue002"
-_BESIDE = re.compile(r"\ue002(?:,|\s+\(|\s+which\s+(?:is|lies))\s*(?:(?:an?|the)\s+[\w\s-]{1,30}\s)?$")
+_BESIDE = re.compile(r"\ue002(?:,?\s+which\s+(?:is|lies)|,|\s+\()\s*(?:(?:an?|the)\s+[\w\s-]{1,30}\s)?$")
 _NAME = rf"(?:{_GROUND}|{_PEOPLE})"
+_DIGITS = r"\d[\d,.]*\d|\d"
+_TABLES = {"units", "numbers", "multiples", "bearings", "words", "kilometres", "shares"}
+_WORDS = {
+    "hedges", "places", "near", "outside", "borders", "at_border", "coasts", "not_off", "heads", "waters", "halfway",
+    "few", "far", "middle",
+}  # fmt: skip
+_KILOMETRES = {
+    "near", "outside", "just_outside", "direction", "border_near", "border_on", "coast", "coast_small", "coast_just",
+}  # fmt: skip
+_SHARES = {
+    "wedge_degrees", "nearest", "farthest", "part", "slanted_part", "far_part", "middle", "corridor", "corridor_least",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A spatial expression: its characters, the names in it (that which it starts from first) and what is said.
 
-    `km` is the distance said, `bearing` degrees from north. `words` holds what else tells: "just", "outside", "far",
-    "central", "halfway", "waters", "side".
+    `km` is the distance said, `bearing` degrees from north. `words` holds what else tells: "just", "few", "outside",
+    "far", "middle", "halfway", "waters", "side", "on" or "near_it" (a border), "open" (no distance), "bare" (no coast).
     """
 
     kind: Kind
@@ -43,6 +55,7 @@ class Grammar:
 
     units: Mapping[str, float]
     numbers: Mapping[str, float]
+    multiples: Mapping[str, float]
     bearings: Mapping[str, float]
     words: Mapping[str, frozenset[str]]
     kilometres: Mapping[str, float]
@@ -66,29 +79,40 @@ def _any(words: Sequence[str]) -> str:
 
 @functools.lru_cache(maxsize=1)
 def load_spatial() -> Grammar:
-    """The grammar. Raises ResourceError when a table or key is missing."""
+    """The grammar. Raises ResourceError when a table or key is missing or unknown."""
     path = data_path("places/spatial.toml")
     table = read_toml(path)
-    try:
-        words = table["words"]
-        return Grammar(
-            units=table["units"],
-            numbers=table["numbers"],
-            bearings=table["bearings"],
-            words={key: frozenset(value) for key, value in words.items()},
-            kilometres=table["kilometres"],
-            shares=table["shares"],
-            patterns=tuple(_patterns(table, words)),
-        )
-    except KeyError as error:
-        raise ResourceError(f"{path}: the key {error} is missing") from error
+    _check(str(path), table, _TABLES)
+    for name, keys in (("words", _WORDS), ("kilometres", _KILOMETRES), ("shares", _SHARES)):
+        _check(f"{path}: [{name}]", table[name], keys)
+    return Grammar(
+        units=table["units"],
+        numbers=table["numbers"],
+        multiples=table["multiples"],
+        bearings=table["bearings"],
+        words={key: frozenset(value) for key, value in table["words"].items()},
+        kilometres=table["kilometres"],
+        shares=table["shares"],
+        patterns=tuple(_patterns(table, table["words"])),
+    )
+
+
+def _check(where: str, table: Mapping[str, Any], keys: set[str]) -> None:
+    if missing := keys - set(table):
+        raise ResourceError(f"{where}: missing: {', '.join(sorted(missing))}")
+    if unknown := set(table) - keys:
+        raise ResourceError(f"{where}: unknown: {', '.join(sorted(unknown))}")
 
 
 def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Iterator[Pattern]:
     """The patterns, the most telling first."""
-    units, numbers = _any(list(table["units"])), _any(list(table["numbers"]))
+    units, word = _any(list(table["units"])), rf"(?:{_any([*table['numbers'], *table['multiples']])})(?=[\s-])"
+    number = (
+        rf"(?:(?P<number>{_DIGITS})(?:\s*(?:to|[-–])\s*(?P<upper>{_DIGITS}))?"
+        rf"|(?P<counted>{word}(?:[\s-]+(?:and\s+)?{word})*))"
+    )
     distance = (
-        rf"(?:\b(?:{_any(words['hedges'])})\s+)*\b(?P<number>\d[\d,.]*\d|\d|{numbers})[\s-]*(?:or\s+so\s+|to\s+\d+\s+)?"
+        rf"(?:\b(?:{_any(words['hedges'])})\s+)*(?<![\d.,])\b{number}[\s-]*(?:or\s+so\s+)?"
         rf"(?P<unit>{units})\b(?:\s*\([^()]{{1,40}}\))?(?:\s+or\s+so)?"
     )
     compass = r"(?P<bearing>(?:(?:north|south|east|west)[\s-]?){1,3}?)(?:ern|wards?|erly)?\b"
@@ -98,7 +122,7 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
     x, y = rf"(?P<a>{_NAME})", rf"(?P<b>{_NAME})"  # a people's name will do: the Syrian border
     border, coast = (rf"(?:{_any(words[key])})\b" for key in ("borders", "coasts"))
     at = rf"(?:\b(?P<at>{_any(words['at_border'])})\s+)?(?:\b(?:the|its)\s+)?"
-    off = rf"(?:{distance}\s+|(?P<just>\bjust)\s+)?\boff\s+(?:the\s+)?"
+    off = rf"(?:{distance}\s+|(?P<just>\bjust)\s+)?(?<!-)\boff\s+(?:the\s+)?"
     side = rf"(?:{compass}\s+)?"
     few = rf"(?:\b(?P<few>{_any(words['few'])})\s+(?:(?:{units})\s+)?)?"
     far = rf"(?:(?P<far>{_any(words['far'])})[\s-]+)?"
@@ -109,7 +133,8 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
         return Pattern(kind, frozenset(flags), tuple(needs), re.compile(regex, re.IGNORECASE))
 
     territory = rf"(?:['’]s)?(?:\s+(?:territory|soil))?(?:\s+from\s+(?:the\s+)?{y}(?:\s+{border})?)?"
-    yield form("into", into, rf"{distance}\s+(?:deep\s+)?(?:into|inside|within)\s+(?:the\s+)?{a}{territory}")
+    land = rf"(?P<a>{_GROUND}|{_PEOPLE}(?=\s+(?:territory|soil)\b))"
+    yield form("into", into, rf"{distance}\s+(?:deep\s+)?(?:into|inside|within)\s+(?:the\s+)?{land}{territory}")
     yield form("distance", winds, rf"{distance},?\s+(?:to\s+the\s+)?(?:due\s+)?{compass}\s+(?:of|from)\s+{of}{a}")
     with_it = rf"(?:{border}\s+with\s+)?"
     yield form("border", lines, rf"{at}{x}\s+side\s+of\s+(?:(?:the|its)\s+)?{with_it}{y}(?:\s+{border})?", "side")
@@ -119,16 +144,16 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
     yield form("border", lines, rf"{at}{x}(?:['’]s)?\s+{side}{border}")
     yield form("border", lines, rf"{at}{border}\s+with\s+(?:the\s+)?{x}")
     yield form("coast", ("off",), rf"{off}{side}{coast}\s+of\s+(?:the\s+)?{a}")
-    yield form("coast", ("off",), rf"{off}{a}(?:['’]s)?\s+(?:{b}\s+|{side}){coast}")
-    yield form("coast", ("off",), rf"{off}{a}(?!['’]s|\s*[-–])")
+    yield form("coast", ("off",), rf"{off}{x}(?:['’]s)?\s+(?:{b}\s+|{side}){coast}")
+    yield form("coast", ("off",), rf"{off}{a}(?!['’]s|\s*[-–])", "bare")
     away = r"(?:away\s+)?(?:from|outside(?:\s+of)?|beyond)"
     yield form("distance", ("from", "outside", "beyond"), rf"{distance}\s+{away}\s+{of}{a}{edge}")
     yield form("between", ("between",), rf"\bbetween\s+{of}{a}\s+and\s+{of}{b}")
     yield form("near", words["outside"], rf"{few}\b(?P<outside>{_any(words['outside'])})\s+{of}{a}{edge}")
     yield form("near", words["near"], rf"{few}\b(?:{_any(words['near'])})\s+{of}{a}{edge}")
-    yield form(
-        "distance", winds, rf"(?:\b(?P<just>just)\s+)?(?<!\bthe\s)(?<!\bfar\s)\b{compass}\s+of\s+{of}{a}", "open"
-    )
+    # "The north of Chad" is a part of it.
+    whole_of = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in ("the", *words["far"]))
+    yield form("distance", winds, rf"(?:\b(?P<just>just)\s+)?{whole_of}\b{compass}\s+of\s+{of}{a}", "open")
     piece = r"(?:\s+(?:parts?|half|areas?|regions?|districts?|countryside|suburbs?|provinces?))?"
     whole = r"(?:of\s+)?(?:the\s+)?(?:(?:province|state|region|city)\s+of\s+)?"
     yield form("part", winds, rf"(?:\bthe\s+)?\b{far}{compass}{piece}\s+{whole}{a}")
@@ -165,6 +190,8 @@ def find_expressions(
             if expression is not None:
                 taken.append((expression.start - start, expression.end - start))
                 found.append(expression)
+            elif pattern.kind != "between":
+                taken.append(match.span())  # no later pattern may read a piece of it: "north of Baghdad"
     return sorted(found, key=lambda one: one.start)
 
 
@@ -177,6 +204,12 @@ def _read(pattern: Pattern, match: re.Match[str], sentence: str, shift: int, gra
         words.add("on" if parts["at"].lower() in ("on", "at", "along", "by", "across", "over") else "near_it")
     if kind == "distance" and _BESIDE.search(sentence, 0, begin):
         return None  # "Mosul, 250 miles north of Baghdad" is Mosul
+    verb = re.search(r"(\w+)\s+$", sentence[:begin]) if "bare" in flags else None
+    if verb is not None and verb.group(1).casefold() in grammar.words["not_off"]:
+        return None  # "sealed off Benghazi" is Benghazi
+    km = _kilometres(parts, grammar)
+    if parts.get("unit") and km is None:
+        return None
     if kind == "between":
         begin, told = _ground(sentence, begin, grammar)
         if told is None:
@@ -191,25 +224,47 @@ def _read(pattern: Pattern, match: re.Match[str], sentence: str, shift: int, gra
         start=begin + shift,
         end=match.end() + shift,
         anchors=anchors,
-        km=_kilometres(parts, grammar),
+        km=km,
         bearing=grammar.bearings.get(re.sub(r"[\s-]", "", bearing.lower())) if bearing else None,
         words=frozenset(words),
     )
 
 
 def _kilometres(parts: Mapping[str, str | None], grammar: Grammar) -> float | None:
-    number, unit = parts.get("number"), parts.get("unit")
-    if not number or not unit:
+    """The distance said, of a range the middle; None where there is none or it cannot be read."""
+    if not (unit := parts.get("unit")):
         return None
-    unit = " ".join(unit.lower().split())
-    said = " ".join(number.lower().split())
-    amount = grammar.numbers.get(said)
-    if amount is None:
-        digits = said.replace(",", "").rstrip(".")
-        if digits.count(".") > 1:
+    number, upper = parts.get("number"), parts.get("upper")
+    if number:
+        ends = [_digits(number), _digits(upper or number)]
+        if None in ends:
             return None
-        amount = float(digits)
-    return amount * grammar.units[unit]
+        amount = sum(end for end in ends if end is not None) / 2
+    else:
+        amount = _counted(parts["counted"] or "", grammar)
+    return amount * grammar.units[" ".join(unit.casefold().split())]
+
+
+def _digits(said: str) -> float | None:
+    plain = said.replace(",", "")
+    return float(plain) if plain.count(".") <= 1 else None
+
+
+def _counted(said: str, grammar: Grammar) -> float:
+    """A number in words: "twenty-five", "a hundred and fifty", "half a dozen"."""
+    words = [word for word in re.split(r"[\s-]+", said.casefold()) if word != "and"]
+    total = part = 0.0
+    at = 0
+    while at < len(words):
+        size = next((n for n in (3, 2) if " ".join(words[at : at + n]) in grammar.numbers), 1)
+        word = " ".join(words[at : at + size])
+        if word in grammar.multiples:
+            part = (part or 1.0) * grammar.multiples[word]
+        else:
+            total, part = (total + part, 0.0) if part >= 100 else (total, part)
+            part += grammar.numbers[word]
+        at += size
+    return total + part
 
 
 def _ground(sentence: str, at: int, grammar: Grammar) -> tuple[int, frozenset[str] | None]:
