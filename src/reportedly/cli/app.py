@@ -238,7 +238,7 @@ app.add_typer(gazetteer, name="gazetteer")
 
 @gazetteer.command("build")
 def gazetteer_build(quiet: QuietOption = False) -> None:
-    """Builds the file of places from the installed packages and our own tables; takes about half a minute."""
+    """Builds the file of places from the installed packages and our own tables; takes about a minute."""
     from reportedly.gazetteer import build
 
     path = build()

@@ -12,7 +12,7 @@ __all__ = ["Candidate", "Gazetteer", "Kind", "Tier", "build", "normalise", "open
 def build(path: Path | None = None) -> Path:
     """Makes the gazetteer file at `path` (default: where `open_gazetteer` looks) and returns where it is.
 
-    Takes about half a minute; the same packages and tables give the same file. An older file is replaced whole.
+    Takes about a minute; the same packages and tables give the same file. An older file is replaced whole.
     Raises ResourceError for a bad row in our tables.
     """
     # The packages that it reads hold 200 MB of JSON and are needed at setup only.

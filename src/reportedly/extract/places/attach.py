@@ -1,6 +1,7 @@
 """Gives each report the place where it happened, as far as its sentence or what stands before it says."""
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -101,14 +102,13 @@ def _dateline(article: Article) -> list[tuple[int, int]]:
     line = article.dateline
     if line is None or not line.place:
         return []
-    words = article.text[line.start : line.end].lower()
     extents = []
-    at = 0
-    for part in line.place.lower().split(","):
-        name = part.strip()
-        if name and (at := words.find(name, at)) >= 0:
-            extents.append((line.start + at, line.start + at + len(name)))
-        at = max(at, 0)
+    at = line.start
+    for part in line.place.split(","):
+        name = re.compile(re.escape(part.strip()), re.IGNORECASE)  # the record has "Amman", the text "AMMAN"
+        if part.strip() and (found := name.search(article.text, at, line.end)):
+            extents.append(found.span())
+            at = found.end()
     return extents
 
 
@@ -176,6 +176,8 @@ def _place(
             place = place_of_expression(article.text, one.expression, one.names, names.chosen, gazetteer)
             if place is not None:
                 return place
+            if one.expression.km is not None:  # "6,000 km north of Moscow" is not Moscow
+                return Place(text=one.expression_text(article.text), start=one.expression.start, end=one.expression.end)
     sense = names.sense(slot.first, slot.stop)
     if sense is not None and sense.score < grammar.least:
         sense = None

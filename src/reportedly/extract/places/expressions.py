@@ -22,6 +22,10 @@ class Located:
     expression: Expression
     names: tuple[tuple[int, int], ...]
 
+    def expression_text(self, text: str) -> str:
+        """Its words."""
+        return text[self.expression.start : self.expression.end]
+
 
 def locate(
     parse: Parse, names: Sequence[tuple[int, int]], chosen: Mapping[str, Sense], sentences: Container[int]

@@ -295,6 +295,8 @@ def _into(ground: Ground) -> Drawn:
     """Inside, so far from the border that was crossed."""
     said = ground.expression
     assert said.km is not None
+    if ground.places[0].kind not in ("country", "admin1"):
+        return None
     outline = ground.outline(ground.places[0])
     line = _entered_from(ground, outline)
     if line.is_empty:
