@@ -179,6 +179,8 @@ def test_compass_words_of_parts() -> None:
         ("It sank just off the coast of Chad.", "Chad", {"just"}),
         ("It stood a few miles outside Kut.", "Kut", set()),
         ("It stood right outside Kut.", "Kut", {"few", "outside"}),
+        ("It stood within 5 miles of Kut.", "Kut", {"reach"}),
+        ("It stood on the road between the cities of Homs and Hama.", "Homs; Hama", set()),
         ("It stood on the edge of Kut.", "Kut", {"outside"}),
         ("It stood north of Kut.", "Kut", {"open"}),
         ("It stood just north of Kut.", "Kut", {"just", "open"}),

@@ -246,9 +246,11 @@ def _distance(ground: Ground) -> Drawn:
         near, far, best = ground.share("nearest") * said.km, ground.share("farthest") * said.km, said.km
         if said.bearing is None and place.kind in _TOWNS:
             far += place.radius_km  # from the edge of a town as well as from its middle
+        if "reach" in said.words:  # "within five miles of Kut"
+            near = 0.0
     if said.bearing is None:
-        ring = shapely.Point(centre).buffer(far).difference(shapely.Point(centre).buffer(near))
-        return ring, centre
+        disc = shapely.Point(centre).buffer(far)
+        return (disc.difference(shapely.Point(centre).buffer(near)) if near else disc), centre
     half = ground.share("wedge_degrees")
     angles = np.radians(said.bearing + np.linspace(-half, half, 18))
     outer = [(centre[0] + far * math.sin(a), centre[1] + far * math.cos(a)) for a in angles]

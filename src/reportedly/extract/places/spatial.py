@@ -147,6 +147,7 @@ def _patterns(table: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> I
     yield form("coast", ("off",), rf"{off}{x}(?:['’]s)?\s+(?:{b}\s+|{side}){coast}")
     yield form("coast", ("off",), rf"{off}{a}(?!['’]s|\s*[-–])", "bare")
     away = r"(?:away\s+)?(?:from|outside(?:\s+of)?|beyond)"
+    yield form("distance", ("within",), rf"\bwithin\s+{distance}\s+of\s+{of}{a}(?!['’]s)", "reach")
     yield form("distance", ("from", "outside", "beyond"), rf"{distance}\s+{away}\s+{of}{a}{edge}")
     yield form("between", ("between",), rf"\bbetween\s+{of}{a}\s+and\s+{of}{b}")
     yield form("near", words["outside"], rf"{few}\b(?P<outside>{_any(words['outside'])})\s+{of}{a}{edge}")
