@@ -31,7 +31,11 @@ class Names:
 
     def sense(self, first: int, stop: int) -> Sense | None:
         """What the name at these tokens means."""
-        return self.chosen.get(key_of(self.parse.text[self.parse.start[first] : self.parse.end[stop - 1]]))
+        return self.at(self.parse.start[first], self.parse.end[stop - 1])
+
+    def at(self, start: int, end: int) -> Sense | None:
+        """What the name at these characters means."""
+        return self.chosen.get(key_of(self.parse.text[start:end]))
 
     def is_people(self, first: int, stop: int) -> bool:
         """Whether it is a people's name ("Syrian"), which stands for a country but is not where something happens."""
@@ -57,7 +61,10 @@ def resolve_places(
     located = locate(parse, names.spans, names.chosen, _sentences(parse, reports))
     slots = _with_phrases(parse, grammar, slots, located)
     placed = _in_sentence(article, parse, reports, slots, names, located, gazetteer, grammar)
-    placed.update(point_back(article, parse, reports, placed, named, grammar))
+    # What is pointed back to must be as sure as a name of the sentence itself, and a place rather than a people.
+    peoples = {parse.start[first] for first, stop in names.spans if names.is_people(first, stop)}
+    sure = [p for p in named if p.start not in peoples and p.score is not None and p.score >= grammar.least]
+    placed.update(point_back(article, parse, reports, placed, sure, grammar))
     return _finished(reports, placed), named, _notes(reports, placed)
 
 
@@ -173,11 +180,11 @@ def _place(
 ) -> Place:
     for (first, stop), one in located.items():
         if first <= slot.first and slot.stop <= stop:
-            place = place_of_expression(article.text, one.expression, one.names, names.chosen, gazetteer)
-            if place is not None:
-                return place
-            if one.expression.km is not None:  # "6,000 km north of Moscow" is not Moscow
-                return Place(text=one.expression_text(article.text), start=one.expression.start, end=one.expression.end)
+            said = one.expression
+            sure = all((sense := names.at(*extent)) and sense.score >= grammar.least for extent in said.anchors)
+            place = place_of_expression(article.text, said, one.names, names.chosen, gazetteer) if sure else None
+            # What cannot be drawn keeps its words only: "outside Syria" is not Syria.
+            return place or Place(text=article.text[said.start : said.end], start=said.start, end=said.end)
     sense = names.sense(slot.first, slot.stop)
     if sense is not None and sense.score < grammar.least:
         sense = None

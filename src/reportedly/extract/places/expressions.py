@@ -22,10 +22,6 @@ class Located:
     expression: Expression
     names: tuple[tuple[int, int], ...]
 
-    def expression_text(self, text: str) -> str:
-        """Its words."""
-        return text[self.expression.start : self.expression.end]
-
 
 def locate(
     parse: Parse, names: Sequence[tuple[int, int]], chosen: Mapping[str, Sense], sentences: Container[int]
@@ -81,7 +77,6 @@ def place_of_expression(
         admin1=base.admin1 if country and expression.kind in ("near", "part", "into") else None,
         lat=area.lat,
         lon=area.lon,
-        geonameid=base.geonameid,
         radius_km=area.radius_km,
         geometry=area.geometry,
         precision=precision_of(expression, places),

@@ -24,7 +24,7 @@ _OUTSIDE = "none"
 _ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "ad", "at", "az", "an"})
 _LARGE = 100_000
 LIKELY = 0.5
-_DOUBTFUL = 0.07
+_DOUBTFUL = 0.07  # chosen on benchmarks/own/spatial.jsonl: .05 to .15 give the same on FA-KES
 _LABELS = frozenset({"GPE", "LOC"})
 
 
@@ -165,14 +165,14 @@ def around(found: Sequence[Option], rated: Sequence[float]) -> list[dict[str, fl
     regions: dict[str, float] = {}
     for option, share in zip(found, rated, strict=True):
         names.setdefault(option.name, []).append(share)
-        if share > 0.5:
+        if share > LIKELY:
             nations[option.best.country] = nations.get(option.best.country, 0.0) + share
             regions[option.best.admin1] = regions.get(option.best.admin1, 0.0) + share
     more = []
     for option in found:
         same = names[option.name]
         row = {"again": math.log(len(same)), "again_best": max(same), "again_mean": sum(same) / len(same)}
-        own = sum(x for x in same if x > 0.5)
+        own = sum(x for x in same if x > LIKELY)
         if option.best.country:
             row["nation"] = math.log1p(max(0.0, nations.get(option.best.country, 0.0) - own))
         if option.best.admin1:
@@ -197,7 +197,7 @@ def features(parse: Parse, found: Sequence[Option], gazetteer: Gazetteer) -> lis
     total = Counter(parse.lower)
     shares = {word: count / total[word] for word, count in people.items()}
     low = {parse.lower[token] for token in range(len(parse)) if parse.word[token].islower()}
-    sure = {parse.text[parse.start[n.first] : parse.end[n.stop - 1]] for n in parse.names if n.label in ("GPE", "LOC")}
+    sure = {parse.text[parse.start[n.first] : parse.end[n.stop - 1]] for n in parse.names if n.label in _LABELS}
     starts = {option.first for option in found}
     return [_row(parse, option, words, label_of, shares, low, sure, starts, gazetteer) for option in found]
 
