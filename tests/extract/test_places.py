@@ -259,3 +259,11 @@ def test_the_dateline_helps_to_tell_senses_apart_but_is_no_place(
     assert first.place is None
     assert second.place is not None
     assert second.place.text == "Tripoli"
+
+
+@pytest.mark.model
+def test_what_cannot_be_drawn_keeps_its_words_only(parse: Callable[[str], Parse], gazetteer: Gazetteer) -> None:
+    text = "Gunmen were killed outside Syria."
+    (report,), notes = where(article_of(text), parse(text), [report_of(text, "killed")], gazetteer)
+    assert report.place == Place(text="outside Syria", start=19, end=32)
+    assert [note.code for note in notes] == ["place-unresolved"]

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -139,6 +140,13 @@ def test_plans_say_so() -> None:
     assert make_event([entry("a", modality="planned", time=days(MONDAY, MONDAY + 40 * DAY))]).summary == (
         "Northland to attack Hill Guard, 3 Mar–12 Apr 2031"
     )
+
+
+def test_a_place_beside_another_says_so_itself() -> None:
+    for words, told in (("near the Syrian border", ""), ("the Syrian border", "at ")):
+        shape = dataclasses.replace(VARNA, name=None, text=words, geometry={"type": "Polygon", "coordinates": []})
+        event = make_event([entry("a", kind="PROTEST", actors=(), recipients=(), place=shape)])
+        assert event.summary == f"Protest {told}{words}"
 
 
 def test_summaries_are_plain_english() -> None:

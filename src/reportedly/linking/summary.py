@@ -28,7 +28,11 @@ def summary(
     else:
         what = _sentence(rules.phrase(kind, mode), *sides, _prospect(entries), rules)
     named = place and (place.name or place.text)
-    if place and named and named not in {actor.name for side in sides for actor in side}:
+    if place and place.name is None and place.geometry is not None:
+        # "Near the Syrian border" says how by itself; "the Syrian border" does not.
+        bare = place.text[:1].isupper() or place.text.startswith(("the ", "its "))
+        what += f" at {place.text}" if bare else f" {place.text}"
+    elif place and named and named not in {actor.name for side in sides for actor in side}:
         what += f" {_preposition(entries, place, rules)} {named}"  # "attack on Mosul in Mosul" would say it twice
     told = ", ".join(filter(None, (what, _when(*days))))
     return told[:1].upper() + told[1:]

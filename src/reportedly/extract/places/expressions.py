@@ -11,6 +11,7 @@ from reportedly.gazetteer import Candidate, Gazetteer, Tier
 from reportedly.parsing import Parse
 from reportedly.records import Place
 
+_BESIDE = frozenset({"border", "between", "coast", "distance"})
 _AROUND = 25.0
 _TERRITORIAL = 22.2  # kilometres: twelve nautical miles
 
@@ -71,6 +72,8 @@ def place_of_expression(
         text, expression.start, expression.end, dataclasses.replace(known[0], candidate=places[0]), gazetteer
     )
     country = _country(expression, places, sides)
+    if expression.kind in _BESIDE:  # what lies near the Syrian border is not Syria
+        base = dataclasses.replace(base, name=None, geonameid=None, kind=None)
     return dataclasses.replace(
         base,
         country=country,
