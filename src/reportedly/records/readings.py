@@ -1,69 +1,24 @@
-"""Every noun of the system, as frozen records. Imports nothing of ours.
-
-Offsets are half-open character positions in `Article.text`; `text[start:end]` is always the quoted string.
-`to_dict()` gives the JSON of CONTRACT: `reportedly/reading/1` and `reportedly/event/1`.
-"""
+"""What is read off one article: the nouns of a reading."""
 
 import dataclasses
 import datetime as dt
-import hashlib
-import html
-import json
 from collections.abc import Mapping
-from typing import Any, Literal, get_args
+from typing import Any
 
-MentionKind = Literal["person", "organisation", "group", "country", "place", "outlet", "document", "role", "other"]
-SourceKind = Literal["person", "official", "organisation", "outlet", "document", "unnamed", "narrator"]
-QuoteKind = Literal["direct", "indirect", "mixed"]
-Stance = Literal["asserts", "confirms", "denies", "declines", "doubts", "endorses", "condemns"]
-CertaintyLabel = Literal["CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "UU"]
-Modality = Literal["actual", "planned", "conditional", "historical"]
-Status = Literal["admitted", "confirmed", "claimed", "disputed", "denied", "unverified"]
-NumberKind = Literal["killed", "injured", "captured", "size"]
-
-STANCES: tuple[Stance, ...] = get_args(Stance)
-READING_SCHEMA = "reportedly/reading/1"
-EVENT_SCHEMA = "reportedly/event/1"
-
-
-def make_id(prefix: str, *parts: str | int | float | None) -> str:
-    """A stable identifier: `prefix` and 16 hex digits of the SHA-256 of a JSON list of the parts.
-
-    A JSON list keeps ("ab", "c") and ("a", "bc") apart; the same parts give the same id on every machine.
-    """
-    packed = json.dumps([prefix, *parts], ensure_ascii=False, separators=(",", ":"))
-    return f"{prefix}-{hashlib.sha256(packed.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-
-
-def _plain(value: Any) -> Any:
-    """A record's field as JSON-ready data."""
-    if isinstance(value, Record):
-        return value.to_dict()
-    if isinstance(value, tuple | list | frozenset):
-        return [_plain(item) for item in value]
-    if isinstance(value, dt.date):  # a datetime is a date too
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """The base of all records: frozen, picklable, with `to_dict()`."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain dicts, lists, strings and numbers, keys in the order of the fields; dates in ISO 8601."""
-        return {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Span(Record):
-    """Words of an article."""
-
-    start: int
-    end: int
-    text: str
+from reportedly.records.base import (
+    READING_SCHEMA,
+    CertaintyLabel,
+    MentionKind,
+    Modality,
+    NumberKind,
+    QuoteKind,
+    Record,
+    SourceKind,
+    Span,
+    Stance,
+    html_table,
+    make_id,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +134,7 @@ class Statement(Record):
     def _repr_html_(self) -> str:
         who = self.source.name or self.source.text or self.source.kind if self.source else "no source given"
         row = (who, self.cue and self.cue.text, " … ".join(part.text for part in self.content), self.relayed_by)
-        return _html_table(("source", "cue", "words", "relayed by"), [row])
+        return html_table(("source", "cue", "words", "relayed by"), [row])
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,7 +298,7 @@ class Reading(Record):
             who = source.name or source.text or source.kind if source else "no source given"
             parties = [", ".join(p.name or p.text for p in side) for side in (report.actors, report.recipients)]
             rows.append((who, report.stance, report.type or "(untyped)", *parties, report.trigger.text))
-        return _html_table(("source", "stance", "type", "actors", "recipients", "words"), rows)
+        return html_table(("source", "stance", "type", "actors", "recipients", "words"), rows)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,138 +318,3 @@ class Coding(Record):
     mode: str | None
     scores: Mapping[str, float]
     unrelated: float | None = None
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(Record):
-    """A report as the ledger holds it, with its statement and its article's head; `persons`: mentions that name one
-    (two people of one state are not one party)."""
-
-    report: Report
-    statement: Statement
-    source_actor: Actor | None
-    article: str
-    publisher: str | None
-    published: dt.datetime | dt.date | None
-    title: str | None
-    origins: tuple[str, ...]
-    sentence: str
-    url: str | None = None
-    persons: tuple[str, ...] = ()
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day of publication."""
-        return self.published.date() if isinstance(self.published, dt.datetime) else self.published
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Copy(Record):
-    """One article's text stands (nearly) whole in another. `share` is the share of the copy's sentences found there."""
-
-    article: str
-    copy_of: str
-    share: float
-    evidence: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Link(Record):
-    """A machine's view that two reports tell of one happening: `score` from 0 to 1 and the parts it is made of."""
-
-    left: str
-    right: str
-    score: float
-    why: Mapping[str, float]
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement(Record):
-    """A person's decision on two reports, dated; a later one on the same pair replaces it, None takes it back."""
-
-    left: str
-    right: str
-    same: bool | None
-    by: str
-    at: dt.datetime
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class EventReport(Record):
-    """One line of an event's record: who says what about it, where."""
-
-    report: str
-    article: str
-    publisher: str | None
-    published: dt.datetime | dt.date | None
-    statement: str
-    source: str | None
-    source_kind: SourceKind | None
-    stance: Stance
-    certainty: CertaintyLabel
-    quote: str
-    relayed_by: str | None
-    copy_of: str | None
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRange(Record):
-    """A count over all reports of an event; never one number chosen in silence."""
-
-    min: int | None
-    max: int | None
-    by_source: tuple[Mapping[str, Any], ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement(Record):
-    """A field on which the reports of an event differ: `values` lists {"value", "reports"}."""
-
-    field: str
-    values: tuple[Mapping[str, Any], ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Record):
-    """One happening over all articles: a computed view, never stored as totals."""
-
-    id: str
-    summary: str
-    type: str | None
-    quad: str | None
-    mode: str | None
-    actors: tuple[Actor, ...]
-    recipients: tuple[Actor, ...]
-    places: tuple[Place, ...]
-    first: dt.date | None
-    last: dt.date | None
-    first_reported: dt.datetime | dt.date | None
-    last_reported: dt.datetime | dt.date | None
-    status: Status
-    status_reason: str
-    grade: int
-    articles: int
-    copies: int
-    publishers: int
-    origins: int
-    origin_names: tuple[str, ...]
-    killed: NumberRange
-    injured: NumberRange
-    reports: tuple[EventReport, ...]
-    disagreements: tuple[Disagreement, ...]
-    why: tuple[Mapping[str, Any], ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object of CONTRACT, `reportedly/event/1`."""
-        return {"schema": EVENT_SCHEMA, **Record.to_dict(self)}
-
-    def _repr_html_(self) -> str:
-        head = f"<p><b>{html.escape(self.summary)}</b> ({self.status}: {html.escape(self.status_reason)})</p>"
-        rows = [(r.publisher, r.source or r.source_kind, r.stance, r.quote) for r in self.reports]
-        return head + _html_table(("publisher", "source", "stance", "words"), rows)
-
-
-def _html_table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
-    lines = ["".join(f"<th>{name}</th>" for name in head)]
-    lines += ["".join(f"<td>{html.escape(str(cell or ''))}</td>" for cell in cells) for cells in rows]
-    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
