@@ -120,6 +120,7 @@ class Reader:
                 *tie_notes,
                 *stance_notes,
             ),
+            vectors=_vectors(parse, reports, read),
         )
         check(reading)
         return reading
@@ -139,6 +140,22 @@ class Reader:
         kept = {r.id for r in reports if score_of(r, by_id[r.statement]) >= self.settings.coding}
         kept |= {r.refers_to for r in reports if r.id in kept and r.refers_to is not None}
         return tuple(r for r in reports if r.id in kept)
+
+
+def _vectors(parse: Parse, reports: tuple[Report, ...], read: Read | None) -> dict[str, str]:
+    """The vector of the sentence that each report stands in, by report."""
+    if read is None:
+        return {}
+    by_sentence: dict[int, str] = {}
+    found = {}
+    for report in reports:
+        tokens = parse.tokens_in(report.trigger.start, report.trigger.end)
+        if tokens:
+            sentence = parse.sentence_of[tokens.start]
+            if sentence not in by_sentence:
+                by_sentence[sentence] = read.vector(*parse.sentences[sentence])
+            found[report.id] = by_sentence[sentence]
+    return found
 
 
 def _models(settings: Settings) -> Models | None:

@@ -2,16 +2,24 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from reportedly.linking.facts import all_facts, tense_of
-from reportedly.linking.pairs import REFERS
+import numpy as np
+import scipy.sparse as sparse
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+
+from reportedly.linking.facts import tense_of
 from reportedly.linking.rules import Rules, load_rules
-from reportedly.linking.scores import score
 from reportedly.records import Entry, Judgement, Link
 
-# Of a group so many reports are compared with those of another: events of a thousand reports stay affordable.
-_MOST = 5
+# A link of two reports of one article of which one points back to the other by a noun, a pronoun or a bare refusal.
+REFERS = "refers_to"
+# A link of a report in a copy with the same report in the original.
+COPIED = "copied"
+
+Ints = NDArray[np.int64]
+Pair = tuple[int, int]
 
 
 def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
@@ -24,41 +32,6 @@ def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]
     return {pair: judgement for pair, judgement in found.items() if judgement.same is not None}
 
 
-class _Groups:
-    """Groups of report ids with what may not be joined; kept by root (union by size)."""
-
-    def __init__(self, ids: Iterable[str]) -> None:
-        self.root = {i: i for i in ids}
-        self.members: dict[str, list[str]] = {i: [i] for i in self.root}
-        self.apart: dict[str, set[str]] = defaultdict(set)
-
-    def find(self, member: str) -> str:
-        while self.root[member] != member:
-            self.root[member] = self.root[self.root[member]]
-            member = self.root[member]
-        return member
-
-    def forbid(self, left: str, right: str) -> None:
-        a, b = self.find(left), self.find(right)
-        self.apart[a].add(b)
-        self.apart[b].add(a)
-
-    def join(self, left: str, right: str) -> tuple[str, str] | None:
-        """(kept root, gone root), or None when they are one already or must stay apart."""
-        kept, gone = self.find(left), self.find(right)
-        if kept == gone or gone in self.apart[kept]:
-            return None
-        if (len(self.members[kept]), gone) < (len(self.members[gone]), kept):
-            kept, gone = gone, kept
-        self.root[gone] = kept
-        self.members[kept] += self.members.pop(gone)
-        for other in self.apart.pop(gone, set()):
-            self.apart[other].discard(gone)
-            self.apart[other].add(kept)
-            self.apart[kept].add(other)
-        return kept, gone
-
-
 def cluster(
     entries: Iterable[Entry],
     links: Iterable[Link],
@@ -68,32 +41,191 @@ def cluster(
     """The entries as groups of one happening each: every entry in exactly one, in a fixed order.
 
     First what a person judged: different is never joined, same always is (where two judgements clash, different wins,
-    and the newer same before the older). Then what refers to another report of its article goes where that goes. The
-    rest is joined from the highest mean score down, as long as the mean over all pairs across two groups, pairs without
-    a link counting 0, is at least `mean` of the rules: reports are not joined by a chain.
+    and the newer same before the older). Then what refers to another report of its article, or is its copy, goes where
+    that goes. The rest is joined from the highest mean score down, as long as the mean over all pairs across two
+    groups, pairs without a link counting 0, is at least `mean` of the rules: reports are not joined by a chain.
     """
     rules = rules or load_rules()
-    by_id = {entry.report.id: entry for entry in entries}
-    links = [link for link in links if link.left in by_id and link.right in by_id and link.left != link.right]
-    groups = _Groups(sorted(by_id))
-    _apply_judgements(groups, judgements)
-    ties = [link for link in links if REFERS in link.why]
-    for link in sorted(ties, key=lambda link: (link.left, link.right)):
-        groups.join(link.left, link.right)
-    core = _core(by_id, ties)
-    others = [link for link in links if REFERS not in link.why]
-    _average_link(groups, _Scores(by_id.values(), others, core, rules), core, rules.mean)
-    found = [sorted((by_id[i] for i in ids), key=order) for ids in groups.members.values()]
-    return sorted(found, key=lambda group: order(group[0]))
+    known = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda entry: entry.report.id)
+    ids = [entry.report.id for entry in known]
+    groups = [sorted((known[place] for place in group), key=order) for group in group_ids(ids, links, judgements, rules)]
+    return sorted(groups, key=lambda group: order(group[0]))
+
+
+def group_ids(
+    ids: Sequence[str], links: Iterable[Link], judgements: Iterable[Judgement], rules: Rules
+) -> list[list[int]]:
+    """Groups of places in `ids`, as `cluster` makes them; links of reports that are not among them are passed over."""
+    place = {name: number for number, name in enumerate(ids)}
+    ties: list[Pair] = []
+    scored: list[tuple[int, int, float]] = []
+    for link in links:
+        if link.left in place and link.right in place and link.left != link.right:
+            pair = (place[link.left], place[link.right])
+            if REFERS in link.why or COPIED in link.why:
+                ties.append(pair)
+            else:
+                scored.append((*pair, link.score))
+    apart: list[Pair] = []
+    same: list[Pair] = []
+    for (left, right), judged in settled(judgements).items():
+        if left in place and right in place and left != right:
+            (same if judged.same else apart).append((place[left], place[right]))
+    left, right = (np.array([pair[side] for pair in scored], dtype=np.int64) for side in (0, 1))
+    scores = np.array([pair[2] for pair in scored], dtype=np.float32)
+    labels = group_rows(len(ids), left, right, scores, ties, (same[::-1], apart), rules)
+    held: dict[int, list[int]] = defaultdict(list)
+    for number, label in enumerate(labels.tolist()):
+        held[label].append(number)
+    return list(held.values())
+
+
+def group_rows(
+    count: int,
+    left: Ints,
+    right: Ints,
+    scores: NDArray[np.float32],
+    ties: Sequence[Pair],
+    judged: tuple[Sequence[Pair], Sequence[Pair]],
+    rules: Rules,
+) -> Ints:
+    """The group of each of `count` rows, by the least row in it: see `cluster`. `judged`: (same, apart)."""
+    labels = np.arange(count, dtype=np.int64)
+    touched = [*ties, *judged[0]]
+    a = np.r_[left, np.array([pair[0] for pair in touched], dtype=np.int64)].astype(np.int64)
+    b = np.r_[right, np.array([pair[1] for pair in touched], dtype=np.int64)].astype(np.int64)
+    if not len(a):
+        return labels
+    graph = sparse.coo_matrix((np.ones(len(a), dtype=np.int8), (a, b)), shape=(count, count))
+    _, piece = connected_components(graph, directed=False)
+    edges = _by_piece(piece[left], left, right, scores)
+    tied, joined, apart = (_pairs_by_piece(piece, pairs) for pairs in (ties, *judged))
+    for number in edges.keys() | tied.keys() | joined.keys():
+        rows = _Piece(edges.get(number, ()), tied.get(number, ()), joined.get(number, ()), apart.get(number, ()), rules)
+        for members in rows.groups():
+            labels[members] = min(members)
+    return labels
+
+
+Edges = Iterable[tuple[int, int, float]]
+
+
+def _by_piece(
+    piece: NDArray[np.int32], left: Ints, right: Ints, scores: NDArray[np.float32]
+) -> dict[int, "zip[tuple[int, int, float]]"]:
+    by = np.argsort(piece, kind="stable")
+    bounds = np.flatnonzero(np.r_[True, np.diff(piece[by]) != 0, True]) if len(by) else np.zeros(1, dtype=np.int64)
+    found = {}
+    for first, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        part = by[first:stop]
+        found[int(piece[part[0]])] = zip(left[part].tolist(), right[part].tolist(), scores[part].tolist(), strict=True)
+    return found
+
+
+def _pairs_by_piece(piece: NDArray[np.int32], pairs: Sequence[Pair]) -> dict[int, list[Pair]]:
+    found: dict[int, list[Pair]] = defaultdict(list)
+    for left, right in pairs:
+        if piece[left] == piece[right]:
+            found[int(piece[left])].append((left, right))
+    return found
+
+
+class _Piece:
+    """Rows that are connected somehow, and their groups."""
+
+    def __init__(
+        self, edges: Edges, ties: Iterable[Pair], same: Iterable[Pair], apart: Iterable[Pair], rules: Rules
+    ) -> None:
+        self._least, self._most = rules.clusters["mean"], rules.clusters["most"]
+        self._edges = list(edges)
+        self._ties, self._same, self._apart = list(ties), list(same), list(apart)
+        rows = {row for left, right, *_ in (*self._edges, *self._ties, *self._same, *self._apart) for row in (left, right)}
+        self._root = {row: row for row in rows}
+        self._members = {row: [row] for row in rows}
+        self._forbidden: dict[int, set[int]] = defaultdict(set)
+        tied = {left for left, _ in self._ties}
+        # Reports tied to another by reference say too little to vote on where both go.
+        self._votes = {row: int(row not in tied) for row in rows}
+
+    def groups(self) -> Iterator[list[int]]:
+        """The groups of more than one row."""
+        for left, right in self._apart:
+            a, b = self._find(left), self._find(right)
+            self._forbidden[a].add(b)
+            self._forbidden[b].add(a)
+        for left, right in (*self._same, *sorted(self._ties)):
+            self._join(left, right)
+        self._average_link()
+        yield from (members for members in self._members.values() if len(members) > 1)
+
+    def _find(self, row: int) -> int:
+        while self._root[row] != row:
+            self._root[row] = self._root[self._root[row]]
+            row = self._root[row]
+        return row
+
+    def _join(self, left: int, right: int) -> Pair | None:
+        """(kept root, gone root), or None when they are one already or must stay apart."""
+        kept, gone = self._find(left), self._find(right)
+        if kept == gone or gone in self._forbidden[kept]:
+            return None
+        if (len(self._members[kept]), gone) < (len(self._members[gone]), kept):
+            kept, gone = gone, kept
+        self._root[gone] = kept
+        self._members[kept] += self._members.pop(gone)
+        self._votes[kept] += self._votes.pop(gone)
+        for other in self._forbidden.pop(gone, set()):
+            self._forbidden[other].discard(gone)
+            self._forbidden[other].add(kept)
+            self._forbidden[kept].add(other)
+        return kept, gone
+
+    def _average_link(self) -> None:
+        tied = {left for left, _ in self._ties}
+        sums: dict[int, dict[int, float]] = defaultdict(dict)
+        for left, right, score in sorted(self._edges):
+            a, b = self._find(left), self._find(right)
+            if a != b and left not in tied and right not in tied:
+                sums[a][b] = sums[b][a] = sums[a].get(b, 0.0) + score
+
+        def mean(a: int, b: int) -> float:
+            x, y = self._votes[a], self._votes[b]
+            # In a crowd not all pairs were compared: no report counts for more than `most` of the other group.
+            return sums[a][b] / (min(x * y, self._most * min(x, y)) or 1)
+
+        heap = [(-mean(a, b), a, b) for a in sums for b in sums[a] if a < b and mean(a, b) >= self._least]
+        heapq.heapify(heap)
+        while heap:
+            value, a, b = heapq.heappop(heap)
+            if a not in self._members or b not in self._members or b not in sums[a] or -value != mean(a, b):
+                continue  # one of them has grown since: the pair stands in the heap again with its new mean
+            joined = self._join(a, b)
+            if joined is None:
+                continue
+            kept, gone = joined
+            del sums[kept][gone]
+            for other, total in sums.pop(gone).items():
+                if other != kept:
+                    del sums[other][gone]
+                    sums[kept][other] = sums[other][kept] = sums[kept].get(other, 0.0) + total
+            for other in sums[kept]:
+                if mean(kept, other) >= self._least:
+                    heapq.heappush(heap, (-mean(kept, other), min(kept, other), max(kept, other)))
 
 
 def is_happening(group: Iterable[Entry]) -> bool:
-    """Whether reports of one thing tell of a happening: it has a type, and it is more than a plan.
+    """Whether reports of one thing are listed as a happening.
 
-    What nobody reports as done counts only where somebody confirms, denies, doubts, judges or will not speak of it.
+    One with a type is, unless it is no more than a plan that nobody confirms, denies, doubts, judges or will not speak
+    of. One without a type is where two articles tell of it, or a source takes a position on it other than asserting.
     """
-    typed = [entry for entry in group if entry.report.type is not None]
-    return any(tense_of(entry) != "plan" or entry.report.stance != "asserts" for entry in typed)
+    group = list(group)
+    done = [entry for entry in group if tense_of(entry) != "plan" or entry.report.stance != "asserts"]
+    if any(entry.report.type is not None for entry in done):
+        return True
+    return bool(done) and (
+        len({entry.article for entry in group}) > 1 or any(entry.report.stance != "asserts" for entry in group)
+    )
 
 
 def order(entry: Entry) -> tuple[bool, str, str, int, str]:
@@ -108,84 +240,3 @@ def order(entry: Entry) -> tuple[bool, str, str, int, str]:
     )
 
 
-def _apply_judgements(groups: _Groups, judgements: Iterable[Judgement]) -> None:
-    decided = settled(judgements)
-    known = [(pair, j) for pair, j in decided.items() if set(pair) <= groups.root.keys() and pair[0] != pair[1]]
-    for (left, right), judgement in known:
-        if not judgement.same:
-            groups.forbid(left, right)
-    for (left, right), judgement in reversed(known):
-        if judgement.same:
-            groups.join(left, right)
-
-
-def _core(by_id: dict[str, Entry], ties: list[Link]) -> set[str]:
-    """The reports that stand on their own: those tied to another by reference say too little to vote."""
-    tied = {link.left for link in ties} | {link.right for link in ties}
-    return {i for i, entry in by_id.items() if i not in tied or entry.report.refers_to is None}
-
-
-def _average_link(groups: _Groups, scores: "_Scores", core: set[str], least: float) -> None:
-    members = {root: [i for i in ids if i in core] for root, ids in groups.members.items()}
-    sums: dict[str, dict[str, float]] = defaultdict(dict)
-    for left, right in scores.linked:
-        a, b = groups.find(left), groups.find(right)
-        if a != b and b not in sums[a]:
-            sums[a][b] = sums[b][a] = scores.between(members[a], members[b])
-
-    def mean(a: str, b: str) -> float:
-        return sums[a][b] / (len(members[a]) * len(members[b]) or 1)
-
-    heap = [(-mean(a, b), a, b) for a in sums for b in sums[a] if a < b]
-    heapq.heapify(heap)
-    while heap:
-        value, a, b = heapq.heappop(heap)
-        if -value < least:
-            return
-        if groups.root[a] != a or groups.root[b] != b or b not in sums[a] or -value != mean(a, b):
-            continue  # one of them has grown since: the pair stands in the heap again with its new mean
-        joined = groups.join(a, b)
-        if joined is None:
-            continue
-        kept, gone = joined
-        before, added = members[kept], members.pop(gone)
-        members[kept] = before + added
-        del sums[kept][gone]
-        theirs = sums.pop(gone)
-        for other in sorted((theirs.keys() | sums[kept].keys()) - {kept}):
-            # A group that only one of the two has a link with is now compared with both.
-            total = theirs[other] if other in theirs else scores.between(added, members[other])
-            total += sums[kept][other] if other in sums[kept] else scores.between(before, members[other])
-            sums[other].pop(gone, None)
-            sums[kept][other] = sums[other][kept] = total
-            first, second = min(kept, other), max(kept, other)
-            heapq.heappush(heap, (-mean(first, second), first, second))
-
-
-def _spread(members: list[str]) -> list[str]:
-    """Not more than _MOST of them, evenly spread."""
-    step = -(-len(members) // _MOST) or 1
-    return members[::step]
-
-
-class _Scores:
-    """The score of any two reports: that of their link, else what comparing them gives."""
-
-    def __init__(self, entries: Iterable[Entry], links: list[Link], core: set[str], rules: Rules) -> None:
-        self._rules = rules
-        self._known = {(link.left, link.right): link.score for link in links if {link.left, link.right} <= core}
-        self._facts = {fact.id: fact for fact in all_facts(entries, rules)} if self._known else {}
-        self.linked = sorted(self._known)
-
-    def between(self, left: list[str], right: list[str]) -> float:
-        """The sum over all pairs across two groups; of large groups, estimated from some members of each."""
-        some, others = _spread(left), _spread(right)
-        total = sum(self.of(a, b) for a in some for b in others)
-        return total * (len(left) * len(right)) / (len(some) * len(others) or 1)
-
-    def of(self, left: str, right: str) -> float:
-        """From 0 to 1."""
-        pair = (left, right) if left < right else (right, left)
-        if pair not in self._known:
-            self._known[pair] = score(self._facts[pair[0]], self._facts[pair[1]], self._rules)[0]
-        return self._known[pair]

@@ -59,6 +59,12 @@ def who(party: Party, persons: Collection[str], rules: Rules) -> Who:
     return _who(party.name, party.text, party.country, party.sectors, party.mention in persons, rules)
 
 
+def who_is(told: tuple[str | None, str, str | None, tuple[str, ...], bool], rules: Rules) -> Who:
+    """As `who`, of a party's name, words, country, sectors, and whether it is a person."""
+    name, text, country, sectors, person = told
+    return _who(name, text, country, sectors, person, rules)
+
+
 def _last(parts: list[str]) -> str:
     """The head as it is written."""
     end = next((n for n, part in enumerate(parts) if n and part.lower() in _AFTER_HEAD), len(parts))

@@ -1,4 +1,4 @@
-"""The numbers that linking works with, from data/linking.toml, checked on load."""
+"""The numbers that linking works with, from data/linking/rules.toml, checked on load."""
 
 import hashlib
 import json
@@ -50,12 +50,21 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "unsaid",
         "alike",
     ),
-    "words": ("same_sentence", "same_sentence_least", "same_sentence_score", "same_quote", "same_quote_score", "stop"),
-    "context": ("least", "none", "full", "own_article"),
+    "words": (
+        "terms",
+        "quotes",
+        "same_sentence",
+        "same_sentence_least",
+        "same_sentence_score",
+        "same_quote",
+        "same_quote_score",
+        "stop",
+    ),
+    "context": ("terms", "least", "keys", "window", "most"),
     "blocks": ("whole", "near"),
     "summary": ("prepositions", "plural"),
     "types": ("symmetric", "kin"),
-    "clusters": ("mean",),
+    "clusters": ("link", "piece", "most"),
     "copies": (
         "shingle",
         "marks",
@@ -73,7 +82,7 @@ _FREE = "phrases"  # by event type and mode, whichever the ontology has
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """How a summary tells a happening: see [phrases] in data/linking.toml. Pairs are singular and plural."""
+    """How a summary tells a happening: see [phrases] in data/linking/rules.toml. Pairs are singular and plural."""
 
     do: tuple[str, str]
     alone: tuple[str, str] | None
@@ -83,7 +92,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """data/linking.toml by section, with the lists that are looked up often as sets. `digest` names this version."""
+    """data/linking/rules.toml by section, with the lists that are looked up often as sets. `digest` names this version."""
 
     weights: Mapping[str, float]
     unknown: Mapping[str, float]
@@ -99,7 +108,7 @@ class Rules:
     phrases: Mapping[str, Phrase]
     prepositions: tuple[str, ...]
     plural: frozenset[str]
-    mean: float
+    clusters: Mapping[str, float]
     stop: frozenset[str]
     symmetric: frozenset[str]
     kin: frozenset[frozenset[str]]
@@ -125,7 +134,7 @@ def load_rules() -> Rules:
 
     Raises ResourceError when a section or key is missing or unknown, or a number lies outside its range.
     """
-    path = data_path("linking.toml")
+    path = data_path("linking/rules.toml")
     return rules_from(read_toml(path), str(path))
 
 
@@ -134,11 +143,10 @@ def rules_from(table: Mapping[str, Any], where: str) -> Rules:
     _check(table, where)
     types = table["types"]
     return Rules(
-        **{key: table[key] for key in _KEYS if key not in ("types", "clusters", "summary")},
+        **{key: table[key] for key in _KEYS if key not in ("types", "summary")},
         phrases={name: _phrase(raw, f"{where}: [{_FREE}] {name}") for name, raw in table[_FREE].items()},
         prepositions=tuple(table["summary"]["prepositions"]),
         plural=frozenset(table["summary"]["plural"]),
-        mean=table["clusters"]["mean"],
         stop=frozenset(table["words"]["stop"]),
         symmetric=frozenset(types["symmetric"]),
         kin=frozenset(frozenset(pair) for pair in types["kin"]),
@@ -169,7 +177,7 @@ def _check(table: Mapping[str, Any], where: str) -> None:
             raise ResourceError(f"{where}: [{section}] has {sorted(table[section])}; it must have {sorted(keys)}")
     if abs(sum(table["weights"].values()) - 1) > 1e-9:
         raise ResourceError(f"{where}: [weights] sums to {sum(table['weights'].values())}; it must sum to 1")
-    for section in ("weights", "unknown", "contradiction", "clusters"):
+    for section in ("weights", "unknown", "contradiction"):
         for key, value in table[section].items():
             if not 0 <= value <= 1:
                 raise ResourceError(f"{where}: [{section}] {key} is {value}; it must lie from 0 to 1")

@@ -13,6 +13,7 @@ from reportedly.models.links import distances, numbered
 from reportedly.models.package import Package
 from reportedly.models.products import product
 from reportedly.models.runtime import CPU, Embeddings, Graph
+from reportedly.models.sentences import STATES, SentenceHead
 from reportedly.models.stance import StanceHeads, pooled
 from reportedly.models.windows import Words, sentence_around
 
@@ -59,6 +60,7 @@ class ReadingModel:
         self.cue_bias = float(told["cue_bias"])
         self._ruled_weight = float(told["ruled_weight"])
         self.stances = StanceHeads(package)
+        self.sentences = SentenceHead(package)
 
     def read(self, words: Words) -> "Read":
         """What the graph makes of a text, window by window."""
@@ -152,6 +154,17 @@ class Read:
 
         told = pooled(self._early[number], here(sentence), here(cue) if cue else None, [here(part) for part in content])
         return self._model.stances.kinds(told)
+
+    def mean(self, first: int, stop: int) -> Floats:
+        """(STATES,) the mean of the first early states of the words `first:stop`, as far as one window holds them."""
+        number = self.window_of(first)
+        low, high = self.windows[number]
+        found: Floats = self._early[number][first - low : min(stop, high) - low, :STATES].mean(0)
+        return found
+
+    def vector(self, first: int, stop: int) -> str:
+        """The vector of a sentence, the words `first:stop`: see models/sentences.py."""
+        return self._model.sentences.vector(self.mean(first, stop))
 
     def certainty(self, word: int, ruled: float) -> float:
         """The value, -3.0 … 3.0, of the event that a word names, in the author's view; `ruled` is the rules' value."""

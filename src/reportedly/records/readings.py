@@ -273,7 +273,8 @@ class Run(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Record):
-    """All that was derived from one article in one run."""
+    """All that was derived from one article in one run. `vectors`: for linking, those of the sentences that reports stand
+    in, by report (models/sentences.py); not part of the JSON."""
 
     run: Run
     article: Article
@@ -283,11 +284,13 @@ class Reading(Record):
     places: tuple[Place, ...] = ()
     origins: tuple[Origin, ...] = ()
     notes: tuple[Note, ...] = ()
+    vectors: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of CONTRACT, `reportedly/reading/1`."""
         body = Record.to_dict(self)
         body["run"]["id"] = self.run.id
+        del body["vectors"]
         return {"schema": READING_SCHEMA, **body}
 
     def _repr_html_(self) -> str:

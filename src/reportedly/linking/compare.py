@@ -1,0 +1,190 @@
+"""Compares reports: what is shared by a pair, and how much it weighs by the model (Splink on DuckDB).
+
+The model is a file in Splink's own format, data/linking/model.json: for each comparison its levels as SQL, with the
+shares among pairs of one happening and of two (m and u). It is made by training/linking.py.
+"""
+
+import functools
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sparse
+from numpy.typing import NDArray
+from splink import DuckDBAPI, Linker
+
+from reportedly.errors import ResourceError
+from reportedly.linking.columns import Columns
+from reportedly.linking.neighbours import Near
+from reportedly.linking.parties import Who, sides
+from reportedly.linking.rules import Rules
+from reportedly.resources import data_path
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+# Pairs scored in one go: bounds memory.
+_PIECE = 2_000_000
+_ROWS = 250_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Pairs of reports by their rows, each with its score from 0 to 1 and, for each comparison of the model, what it says
+    for (or, below 0, against) the pair, in bits."""
+
+    left: Ints
+    right: Ints
+    score: Floats
+    weights: Floats
+
+
+@functools.cache
+def load_model() -> Mapping[str, Any]:
+    """The model's settings, in Splink's format. Raises ResourceError where it is none."""
+    path = data_path("linking/model.json")
+    try:
+        model: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        names = [comparison["output_column_name"] for comparison in model["comparisons"]]
+    except (ValueError, KeyError) as error:
+        raise ResourceError(f"{path}: no model of Splink: {error!r}") from error
+    if len(set(names)) != len(names):
+        raise ResourceError(f"{path}: two comparisons have one name: {names}")
+    return model
+
+
+def comparisons(model: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the comparisons, in the order of `Scored.weights`."""
+    return tuple(comparison["output_column_name"] for comparison in model["comparisons"])
+
+
+def pairs_of(near: Near, columns: Columns, rules: Rules) -> tuple[Ints, Ints, Floats]:
+    """The pairs of reports to compare, left row before right, with what their articles share (-1 within one article).
+
+    Left out is what cannot be one happening: plans and deeds, types that are neither the same nor kin, times that
+    cannot meet, two reports of one sentence.
+    """
+    later, earlier = _expanded(near.later, near.earlier, columns)
+    spread = _sizes(near, columns)
+    shared = np.repeat(near.shared, spread)
+    articles = np.arange(len(columns.starts) - 1, dtype=np.int64)
+    left, right = _expanded(articles, articles, columns)
+    inside = left < right
+    rows = np.r_[np.minimum(later, earlier), left[inside]], np.r_[np.maximum(later, earlier), right[inside]]
+    context = np.r_[shared, np.full(int(inside.sum()), -1.0, dtype=np.float32)].astype(np.float32)
+    kept = columns.comparable(rows[0], rows[1], rules)
+    return rows[0][kept], rows[1][kept], context[kept]
+
+
+def _sizes(near: Near, columns: Columns) -> Ints:
+    counts = np.diff(columns.starts)
+    sizes: Ints = counts[near.later] * counts[near.earlier]
+    return sizes
+
+
+def _expanded(left: Ints, right: Ints, columns: Columns) -> tuple[Ints, Ints]:
+    """Every pair of reports across pairs of articles."""
+    counts = np.diff(columns.starts)
+    sizes = counts[left] * counts[right]
+    total = int(sizes.sum())
+    offset = np.arange(total) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    width = np.repeat(counts[right], sizes)
+    a = np.repeat(columns.starts[left], sizes) + offset // np.maximum(width, 1)
+    b = np.repeat(columns.starts[right], sizes) + offset % np.maximum(width, 1)
+    return a, b
+
+
+class Comparer:
+    """Scores pairs of the reports in `columns`; holds a DuckDB in memory until it is closed."""
+
+    def __init__(self, columns: Columns, rules: Rules, model: Mapping[str, Any] | None = None) -> None:
+        self._columns, self._rules = columns, rules
+        self._model = model or load_model()
+        logging.getLogger("splink").setLevel(logging.ERROR)  # it tells of every step
+        self._connection = duckdb.connect(":memory:")
+        self._connection.register("rows", columns.table)
+        self._connection.execute("create table reports as select * from rows")
+        self._api = DuckDBAPI(connection=self._connection)
+
+    def close(self) -> None:
+        """Lets go of the memory."""
+        self._connection.close()
+
+    def score(self, left: Ints, right: Ints, context: Floats, least: float) -> Scored:
+        """The pairs whose score is at least `least`, by left and right row."""
+        pieces = [
+            self._score(left[at : at + _PIECE], right[at : at + _PIECE], context[at : at + _PIECE], least)
+            for at in range(0, len(left), _PIECE)
+        ]
+        width = len(comparisons(self._model))
+        if not pieces:
+            none = np.empty(0, dtype=np.int64)
+            return Scored(none, none, np.empty(0, dtype=np.float32), np.empty((0, width), dtype=np.float32))
+        found = [np.concatenate(part) for part in zip(*pieces, strict=True)]
+        order = np.lexsort((found[1], found[0]))
+        return Scored(*(part[order] for part in found))
+
+    def _score(self, left: Ints, right: Ints, context: Floats, least: float) -> tuple[Any, ...]:
+        parts = {
+            "context": context,
+            "words": self._words(left, right),
+            **self._sides(left, right),
+        }
+        fields = [pa.array(values, from_pandas=True) for values in parts.values()]
+        pairs = pa.table(
+            {
+                "join_key_l": left,
+                "join_key_r": right,
+                "match_key": pa.StructArray.from_arrays(fields, names=list(parts)),
+            }
+        )
+        self._connection.register("pairs", pairs)
+        reports = self._api.table_to_splink_dataframe("reports", "reports")
+        linker = Linker(reports, dict(self._model), log_level=None, validate_settings=False)
+        linker.table_management.register_blocked_pairs_for_predict(
+            self._api.table_to_splink_dataframe("pairs", "pairs")
+        )
+        scored = linker.inference.predict(threshold_match_probability=least, warning_mode="never")
+        names = ", ".join(f"mw_{name}" for name in comparisons(self._model))
+        query = f"select unique_id_l, unique_id_r, match_probability, {names} from {scored.physical_name}"
+        table = self._connection.sql(query).to_arrow_table()
+        scored.drop_table_from_database_and_remove_from_cache()
+        self._connection.unregister("pairs")
+        told = [column.to_numpy() for column in table.columns]
+        weights = np.stack(told[3:], axis=1).astype(np.float32)
+        return told[0].astype(np.int64), told[1].astype(np.int64), told[2].astype(np.float32), weights
+
+    def _words(self, left: Ints, right: Ints) -> Floats:
+        """The cosine of the two sentences' words."""
+        words: sparse.csr_matrix = self._columns.words
+        found = np.empty(len(left), dtype=np.float32)
+        for at in range(0, len(left), _ROWS):
+            piece = slice(at, at + _ROWS)
+            found[piece] = np.asarray(words[left[piece]].multiply(words[right[piece]]).sum(axis=1)).ravel()
+        return found
+
+    def _sides(self, left: Ints, right: Ints) -> Mapping[str, Floats]:
+        """How well those who act, and those towards whom, agree: from 0 to 1, NaN where it cannot be said."""
+        columns = self._columns
+        both = columns.symmetric[left] & columns.symmetric[right]
+        found = {}
+        for name, side in (("actors", columns.actors), ("recipients", columns.recipients)):
+            a = np.where(both, columns.all_parties[left], side[left])
+            b = np.where(both, columns.all_parties[right], side[right])
+            found[name] = _agreement(a, b, columns.parties, self._rules)
+        return found
+
+
+def _agreement(left: Ints, right: Ints, parties: Sequence[tuple[Who, ...]], rules: Rules) -> Floats:
+    """`sides` of each distinct pair once, spread over the pairs."""
+    told = (left > 0) & (right > 0)
+    found = np.full(len(left), np.nan, dtype=np.float32)
+    a, b = np.minimum(left[told], right[told]), np.maximum(left[told], right[told])
+    distinct, where = np.unique(a * len(parties) + b, return_inverse=True)
+    values = [sides(parties[key // len(parties)], parties[key % len(parties)], rules) for key in distinct.tolist()]
+    found[told] = np.array([np.nan if value is None else value for value in values], dtype=np.float32)[where]
+    return found

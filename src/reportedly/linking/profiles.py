@@ -1,0 +1,167 @@
+"""What linking keeps of an article: the weights of its words, and of each report what is compared with others.
+
+Made once when an article comes into the ledger and stored beside it, so that linking never reads a text twice.
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reportedly.linking.facts import place_of, tense_of
+from reportedly.linking.rules import Rules
+from reportedly.linking.terms import Terms, number_of, shared, terms_of
+from reportedly.linking.text import name_key, words
+from reportedly.records import Article, Entry, Party, Statement
+
+# (name, words, country, sectors, whether a person): what parties are compared by.
+Named = tuple[str | None, str, str | None, tuple[str, ...], bool]
+# (name, country, geonameid, latitude, longitude, radius in km)
+Where = tuple[str, str | None, int | None, float | None, float | None, float | None]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What is compared of one report. Days are ordinals (`date.toordinal`); `first` and `last` are the happening's, both
+    None where the report does not say. `vector` is the sentence's, in base 64, None without models."""
+
+    id: str
+    type: str | None
+    mode: str | None
+    tense: str
+    actors: tuple[Named, ...]
+    recipients: tuple[Named, ...]
+    where: Where | None
+    first: int | None
+    last: int | None
+    trigger: str
+    sentence: int
+    words: Terms
+    salience: float
+    quotes: tuple[int, ...]
+    killed: int | None
+    injured: int | None
+    size: int | None
+    refers_to: str | None
+    vector: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An article as linking sees it; `day` is the ordinal of its day of publication."""
+
+    article: str
+    day: int | None
+    terms: Terms
+    reports: tuple[Traits, ...]
+
+
+def profile_of(
+    entries: Sequence[Entry], article: Article, rules: Rules, vectors: Mapping[str, str] | None = None
+) -> Profile:
+    """The profile of an article from its entries. Skipped parts count for nothing; `vectors` are by report."""
+    terms = terms_of(_words_of(article), rules, rules.context["terms"])
+    sentences = {entry.sentence for entry in entries}
+    told = {sentence: terms_of(words(sentence), rules, rules.words["terms"]) for sentence in sentences}
+    return Profile(
+        article=article.id,
+        day=article.day.toordinal() if article.day else None,
+        terms=terms,
+        reports=tuple(_traits(entry, told[entry.sentence], terms, rules, vectors or {}) for entry in entries),
+    )
+
+
+def profile_from(data: Mapping[str, Any]) -> Profile:
+    """The profile that `dataclasses.asdict` and JSON made `data` of."""
+
+    def pairs(raw: Iterable[Any]) -> Terms:
+        return tuple((term, weight) for term, weight in raw)
+
+    def parties(raw: Iterable[Any]) -> tuple[Named, ...]:
+        return tuple((name, text, country, tuple(sectors), person) for name, text, country, sectors, person in raw)
+
+    def traits(raw: Mapping[str, Any]) -> Traits:
+        where = raw["where"]
+        return Traits(
+            **{
+                **raw,
+                "actors": parties(raw["actors"]),
+                "recipients": parties(raw["recipients"]),
+                "where": tuple(where) if where else None,
+                "words": pairs(raw["words"]),
+                "quotes": tuple(raw["quotes"]),
+            }
+        )
+
+    return Profile(
+        article=data["article"],
+        day=data["day"],
+        terms=pairs(data["terms"]),
+        reports=tuple(traits(raw) for raw in data["reports"]),
+    )
+
+
+def _words_of(article: Article) -> list[str]:
+    text, at = article.text, 0
+    kept = [article.title or ""]
+    for start, end in sorted((part.start, part.end) for part in article.skipped):
+        kept.append(text[at:start])
+        at = max(at, end)
+    kept.append(text[at:])
+    return [word for piece in kept for word in words(piece)]
+
+
+def _traits(entry: Entry, told: Terms, article: Terms, rules: Rules, vectors: Mapping[str, str]) -> Traits:
+    report = entry.report
+    first, last = _days(entry)
+    place = place_of(entry)
+    return Traits(
+        id=report.id,
+        type=report.type,
+        mode=report.mode,
+        tense=tense_of(entry),
+        actors=_named(report.actors, entry),
+        recipients=_named(report.recipients, entry),
+        where=None
+        if place is None
+        else (name_key(place.name or place.text), place.country, place.geonameid, place.lat, place.lon, place.radius_km),
+        first=first,
+        last=last,
+        trigger=name_key(report.trigger.text),
+        sentence=number_of(name_key(entry.sentence)),
+        words=told,
+        salience=round(shared(told, article), 3),
+        quotes=_quotes(entry.statement, rules),
+        killed=report.killed,
+        injured=report.injured,
+        size=report.size,
+        refers_to=report.refers_to,
+        vector=vectors.get(report.id),
+    )
+
+
+def _named(parties: Iterable[Party], entry: Entry) -> tuple[Named, ...]:
+    return tuple((p.name, p.text, p.country, p.sectors, p.mention in entry.persons) for p in parties)
+
+
+def _days(entry: Entry) -> tuple[int | None, int | None]:
+    """The days on which it may have happened as the report says, open ends closed by the day of the report."""
+    time = entry.report.time
+    if time is None or (time.first is None and time.last is None):
+        return None, None
+    first = time.first or dt.date.min
+    last = time.last or entry.day or dt.date.max
+    return first.toordinal(), max(first, last).toordinal()
+
+
+def _quotes(said: Statement, rules: Rules) -> tuple[int, ...]:
+    """Numbers of some of the word sequences that the statement quotes: an even choice by the number itself, so that the
+    same quotation elsewhere gives the same ones."""
+    if said.quote == "indirect" or said.is_narrator:
+        return ()
+    length = rules.words["same_quote"]
+    found: set[int] = set()
+    for span in said.content:
+        quoted = words(span.text)
+        found.update(number_of(" ".join(quoted[at : at + length])) for at in range(len(quoted) - length + 1))
+    return tuple(sorted(found, key=lambda number: (number % 1009, number))[: rules.words["quotes"]])

@@ -1,0 +1,288 @@
+"""Fits data/linking/model.json: what each level of each comparison says for or against two reports being one happening.
+
+The model is Splink's (Fellegi and Sunter 1969): independent comparisons, each level with a share m among pairs of one
+happening and u among pairs of two. They are not fitted by expectation maximisation, since the comparisons are not
+independent (articles of one story share parties and words as well), but so that the sum of the weights log2(m/u) tells
+best: a logistic regression over the levels. What is known:
+
+- pairs of positions on key events of the annotated stories: of one event or of two;
+- pairs across the stories of BASIL and FNC-1: two happenings;
+- of two articles on one story of BASIL or FNC-1 the pair that the model likes best: one happening (fitted again until
+  it settles: multiple-instance learning).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from reportedly.linking.columns import Columns, columns_of
+from reportedly.linking.compare import Comparer, pairs_of
+from reportedly.linking.neighbours import find_near
+from reportedly.linking.rules import Rules, load_rules
+from reportedly.linking.profiles import Profile
+
+STEP = 16
+PAIR = "struct_extract(match_key, '{}')"
+
+
+def bins(value: str, edges: Sequence[float], unknown: str | None = None) -> list[tuple[str, str]]:
+    """Levels of a number: below each edge, and above the last."""
+    levels = [(f"({value}) is null or isnan({value})", unknown)] if unknown else []
+    levels += [(f"({value}) < {edge}", f"below {edge}") for edge in edges]
+    return [*levels, ("ELSE", f"{edges[-1]} or more")]  # type: ignore[list-item]
+
+
+KM = (
+    "(12742 * asin(sqrt(pow(sin(radians(lat_r - lat_l) / 2), 2) + cos(radians(lat_l)) * cos(radians(lat_r))"
+    " * pow(sin(radians(lon_r - lon_l) / 2), 2))))"
+)
+REGION = "(lat_{0} is null or coalesce(radius_{0}, 0) >= 50)"
+GAP = "(greatest(first_l, first_r) - least(last_l, last_r))"
+WIDE = "(greatest(last_l - first_l, last_r - first_r) >= 7)"
+# Days between two reports where one or both do not say when it happened.
+APART = (
+    "(case when first_l is null and first_r is null then abs(day_l - day_r)"
+    " when first_l is null then greatest(0, day_l - last_r) else greatest(0, day_r - last_l) end)"
+)
+COMPARISONS: Mapping[str, list[tuple[str, str]]] = {
+    "context": [
+        (f"{PAIR.format('context')} < 0", "one article"),
+        *bins(PAIR.format("context"), (0.12, 0.15, 0.18, 0.21, 0.25, 0.3, 0.36, 0.5)),
+    ],
+    "kind": [
+        ("kind_l is null and kind_r is null", "neither has a type"),
+        ("kind_l is null or kind_r is null", "one has no type"),
+        ("kind_l <> kind_r", "types that are kin"),
+        ("mode_l <> mode_r", "one type, other modes"),
+        ("ELSE", "one type"),
+    ],
+    "trigger": [("trigger_l = trigger_r", "the same word"), ("ELSE", "other words")],
+    "words": bins(PAIR.format("words"), (0.02, 0.05, 0.09, 0.14, 0.2, 0.28, 0.4, 0.6, 0.85)),
+    "vector": bins("array_inner_product(vector_l, vector_r)", (0.0, 0.1, 0.2, 0.3, 0.45, 0.65), "not known"),
+    "salience": bins("least(salience_l, salience_r)", (0.05, 0.12, 0.2, 0.28, 0.36)),
+    "actors": bins(PAIR.format("actors"), (0.1, 0.5, 0.8, 0.97), "not told"),
+    "recipients": bins(PAIR.format("recipients"), (0.1, 0.5, 0.8, 0.97), "not told"),
+    "place": [
+        ("place_l is null or place_r is null", "not told"),
+        ("geonameid_l = geonameid_r or (place_l = place_r and country_l is not distinct from country_r)", "the same"),
+        (f"({REGION.format('l')} or {REGION.format('r')}) and country_l = country_r", "one in the other's country"),
+        (f"({REGION.format('l')} or {REGION.format('r')}) and country_l <> country_r", "other countries"),
+        ("lat_l is null or lat_r is null", "not known where"),
+        (f"{KM} <= greatest(10, coalesce(radius_l, 5) + coalesce(radius_r, 5))", "within reach"),
+        (f"{KM} <= 60", "within 60 km"),
+        ("ELSE", "apart"),
+    ],
+    "time": [
+        (f"{GAP} <= 0 and {WIDE}", "a long stretch meets"),
+        (f"{GAP} <= 0", "the same days"),
+        (f"{GAP} = 1", "a day apart"),
+        (f"{GAP} <= 3", "up to 3 days apart"),
+        (f"{GAP} > 3", "more than 3 days apart"),
+        (f"{APART} is null", "not known"),
+        (f"{APART} <= 1", "told within a day"),
+        (f"{APART} <= 3", "told within 3 days"),
+        (f"{APART} <= 8", "told within 8 days"),
+        ("ELSE", "told later"),
+    ],
+    "numbers": [
+        ("coalesce(killed_l, injured_l, size_l) is null or coalesce(killed_r, injured_r, size_r) is null", "not told"),
+        ("killed_l = killed_r or injured_l = injured_r or size_l = size_r", "the same"),
+        ("ELSE", "others"),
+    ],
+    "quote": [
+        ("list_has_any(quotes_l, quotes_r)", "the same quotation"),
+        ("ELSE", "none shared"),
+    ],
+}
+
+
+def settings_of(weights: Mapping[str, Sequence[tuple[float, float]]] | None = None, prior: float = 0.5) -> dict[str, Any]:
+    """Splink's settings; `weights` gives (m, u) of each comparison's levels in order. Without, each level's weight tells
+    its place: a STEP-th bit each."""
+    made = []
+    for name, levels in COMPARISONS.items():
+        told = weights[name] if weights else [(0.5, 0.5 * 2 ** (-place / STEP)) for place in range(len(levels))]
+        made.append(
+            {
+                "output_column_name": name,
+                "comparison_levels": [
+                    {"sql_condition": sql, "label_for_charts": label, "m_probability": m, "u_probability": u}
+                    for (sql, label), (m, u) in zip(levels, told, strict=True)
+                ],
+            }
+        )
+    return {
+        "link_type": "dedupe_only",
+        "sql_dialect": "duckdb",
+        "unique_id_column_name": "unique_id",
+        "probability_two_random_records_match": prior,
+        "blocking_rules_to_generate_predictions": [],
+        "comparisons": made,
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": True,
+        "additional_columns_to_retain": [],
+    }
+
+
+@dataclass
+class Pool:
+    """The pairs of one set: rows, levels as numbers, the story of each report."""
+
+    columns: Columns
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    levels: NDArray[np.int8]
+    context: NDArray[np.float32]
+    story: NDArray[np.str_]
+
+
+def pool_of(profiles: Sequence[Profile], story: Callable[[str], str], rules: Rules) -> Pool:
+    """All pairs that linking would compare."""
+    columns = columns_of(profiles, rules)
+    near = find_near([s.day for s in profiles], [s.terms for s in profiles], [s.article for s in profiles], rules)
+    left, right, context = pairs_of(near, columns, rules)
+    comparer = Comparer(columns, rules, settings_of())
+    scored = comparer.score(left, right, context, 1e-9)
+    comparer.close()
+    order = np.lexsort((right, left))
+    stories = np.array([story(profile.article) for profile in profiles])
+    assert np.array_equal(scored.left, left[order])
+    levels = np.rint(scored.weights * STEP).astype(np.int8)
+    return Pool(columns, scored.left, scored.right, levels, context[order], stories[columns.articles])
+
+
+def dense(levels: NDArray[np.int8]) -> NDArray[np.float32]:
+    """Levels as ones and noughts."""
+    parts = []
+    for place, rows in enumerate(COMPARISONS.values()):
+        part = np.zeros((len(levels), len(rows)), dtype=np.float32)
+        part[np.arange(len(levels)), levels[:, place]] = 1
+        parts.append(part)
+    return np.concatenate(parts, axis=1)
+
+
+def fit(x: NDArray[np.float32], y: NDArray[np.float64], w: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logistic regression; the last weight is the constant."""
+    w = w / w.sum() * 1000
+    to, pull = priors()
+
+    def loss(t: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        z = x @ t[:-1] + t[-1]
+        p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+        g = w * (p - y)
+        value = float((w * (np.logaddexp(0, z) - y * z)).sum() + (pull / 2 * (t[:-1] - to) ** 2).sum())
+        return value, np.r_[x.T @ g + pull * (t[:-1] - to), g.sum()]
+
+    found: NDArray[np.float64] = minimize(loss, np.r_[to, 0.0], jac=True, method="L-BFGS-B").x
+    return found
+
+
+# Where weights start from and are drawn to, in nats: what anybody knows, and the sets (of which one has no dates and none
+# has many places) are too small to teach. All others are drawn to 0.
+KNOWN: Mapping[str, Mapping[str, float]] = {
+    "time": {
+        "a long stretch meets": 0.5,
+        "the same days": 1.5,
+        "a day apart": -0.7,
+        "up to 3 days apart": -1.8,
+        "more than 3 days apart": -3.0,
+        "not known": 0.7,
+        "told within a day": 0.7,
+        "told within 3 days": 0.0,
+        "told within 8 days": -1.0,
+        "told later": -2.5,
+    },
+    "place": {
+        "the same": 1.2,
+        "one in the other's country": 0.3,
+        "other countries": -2.0,
+        "within reach": 0.7,
+        "within 60 km": -0.3,
+        "apart": -2.0,
+    },
+    "numbers": {"the same": 0.8, "others": -0.3},
+    "quote": {"the same quotation": 3.0, "none shared": 0.0},
+}
+PULL, PULL_KNOWN = 0.3, 6.0
+ROUNDS, NEGATIVES = 4, 150_000
+WEIGHT_UNLABELLED, WEIGHT_BEST = 0.3, 0.7
+
+
+def priors() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(what each level's weight is drawn to, how strongly), in the order of `dense`."""
+    to, pull = [], []
+    for name, levels in COMPARISONS.items():
+        for _, label in levels:
+            to.append(KNOWN.get(name, {}).get(label, 0.0))
+            pull.append(PULL_KNOWN if name in KNOWN else PULL)
+    return np.array(to), np.array(pull)
+
+
+Weighted = tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]
+
+
+def labelled(pool: Pool, keys: Mapping[str, frozenset[str]]) -> list[Weighted]:
+    """Pairs of positions on key events; of a position and another report of the story, with less weight, as apart."""
+    told = [keys.get(name) for name in pool.columns.ids]
+    both, one, same = [], [], []
+    for pair, (left, right) in enumerate(zip(pool.left.tolist(), pool.right.tolist(), strict=True)):
+        a, b = told[left], told[right]
+        if a and b:
+            both.append(pair)
+            same.append(bool(a & b))
+        elif a or b:
+            one.append(pair)
+    x = dense(pool.levels)
+    return [
+        (x[both], np.array(same, dtype=float), np.full(len(both), 1 / len(both))),
+        (x[one], np.zeros(len(one)), np.full(len(one), WEIGHT_UNLABELLED / len(one))),
+    ]
+
+
+def train(stories: Pool, keys: Mapping[str, frozenset[str]], coverage: Sequence[Pool]) -> NDArray[np.float64]:
+    """The weights of all levels and the constant, in nats."""
+    chance = np.random.default_rng(0)
+    fixed = labelled(stories, keys)
+    best: list[tuple[NDArray[np.float32], NDArray[np.int64]]] = []
+    for pool in coverage:
+        same = pool.story[pool.left] == pool.story[pool.right]
+        apart = np.flatnonzero(~same)
+        apart = chance.choice(apart, min(len(apart), NEGATIVES), replace=False)
+        fixed.append((dense(pool.levels[apart]), np.zeros(len(apart)), np.full(len(apart), 1 / len(apart))))
+        articles = pool.columns.articles
+        inside = np.flatnonzero(same & (articles[pool.left] != articles[pool.right]))
+        pairs = articles[pool.left[inside]] * len(pool.columns.starts) + articles[pool.right[inside]]
+        best.append((dense(pool.levels[inside]), pairs))
+    weights: NDArray[np.float64] | None = None
+    for _ in range(ROUNDS):
+        parts = list(fixed)
+        if weights is not None:
+            for x, pairs in best:
+                order = np.lexsort((-(x @ weights[:-1]), pairs))
+                chosen = order[np.r_[True, pairs[order][1:] != pairs[order][:-1]]]
+                parts.append((x[chosen], np.ones(len(chosen)), np.full(len(chosen), WEIGHT_BEST / len(chosen))))
+        weights = fit(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    assert weights is not None
+    return weights
+
+
+def model_of(weights: NDArray[np.float64], pools: Sequence[Pool], shift: float) -> dict[str, Any]:
+    """The weights as Splink's m and u: u is each level's share among all pairs compared, m what the weight makes of it,
+    both scaled to sum to 1; what that scaling takes from the sum goes into the prior."""
+    shares = sum(dense(pool.levels).mean(0) for pool in pools) / len(pools)
+    told, constant, at = {}, float(weights[-1]) + shift, 0
+    for name, levels in COMPARISONS.items():
+        part = slice(at, at + len(levels))
+        at += len(levels)
+        u = np.maximum(shares[part], 1e-4)
+        u /= u.sum()
+        m = u * np.exp(weights[part])
+        constant += float(np.log(m.sum()))
+        m /= m.sum()
+        told[name] = [(round(float(a), 6), round(float(b), 6)) for a, b in zip(m, u, strict=True)]
+    return settings_of(told, round(1 / (1 + float(np.exp(-constant))), 6))
