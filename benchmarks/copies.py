@@ -12,6 +12,7 @@ Thresholds were chosen on the even lines of the file; the odd lines are held out
 
 import csv
 import datetime as dt
+import itertools
 import random
 import resource
 import sys
@@ -111,10 +112,10 @@ def run() -> list[Figure]:
 def invented(count: int, seed: int = 1) -> list[Article]:
     """Articles of about 300 words; one in ten is an earlier one cut short, one in ten has two sentences of one."""
     rng = random.Random(seed)
-    nouns = [
-        f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("rn", "lt", "ss", "nd", "ck", "mp", "x", "v")
-    ]
-    weights = [1 / (n + 2) for n in range(len(nouns))]
+    parts = [a + b + c for a in "bdfgklmnprst" for b in "aeiou" for c in ("rn", "lt", "ss", "nd", "x")]
+    nouns = [left + right for left in parts for right in parts[:70]]
+    rng.shuffle(nouns)
+    weights = list(itertools.accumulate(1 / (n + 3) for n in range(len(nouns))))  # as frequent as words are (Zipf)
     made: list[list[str]] = []
     for _ in range(count):
         chance = rng.random()
@@ -122,7 +123,7 @@ def invented(count: int, seed: int = 1) -> list[Article]:
         if old and chance < 0.1:
             made.append(old[: rng.randint(len(old) * 2 // 3, len(old))])
             continue
-        new = [" ".join(rng.choices(nouns, weights, k=20)).capitalize() + "." for _ in range(15)]
+        new = [" ".join(rng.choices(nouns, cum_weights=weights, k=20)).capitalize() + "." for _ in range(15)]
         made.append(new[:7] + old[2:4] + new[7:] if chance < 0.2 else new)
     day = dt.date(2031, 1, 1)
     return [

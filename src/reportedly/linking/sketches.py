@@ -29,10 +29,12 @@ Pairs = npt.NDArray[np.int64]
 
 # Words between quotation marks, to the end of the line where the closing one is missing (a quote over paragraphs).
 # A single mark closes after a word: an apostrophe stands within. A straight one opens for sure only where it closes.
+# Every mark is tried by its first character alone: few characters are marks.
 _QUOTED = re.compile(
-    r"[“„«\"][^”\"»\r\n]*[”\"»]?"
-    r"|(?:(?<!\w)‘|^')(?=\w)(?:[^\r\n]*?[’'](?!\w)|[^\r\n]*)"
-    r"|(?<!\w)'(?=\w)[^\r\n]*?[’'](?!\w)",
+    r"[“„«\"‘'](?:"
+    r"(?<=[“„«\"])[^”\"»\r\n]*[”\"»]?"
+    r"|(?<!\w.)(?=\w)[^\r\n]*?[’'](?!\w)"
+    r"|(?:(?<=‘)(?<!\w.)|(?<=^'))(?=\w)[^\r\n]*)",
     re.MULTILINE,
 )
 _UNDATED = 10**12  # after every date
