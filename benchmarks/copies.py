@@ -26,7 +26,7 @@ from benchmarks import data
 from benchmarks.report import print_figures
 from benchmarks.scorers import Figure, prf
 from reportedly.linking import find_copies, load_rules
-from reportedly.linking.copies import compared, matches
+from reportedly.linking.copies import compared, matches, named
 from reportedly.linking.sketches import candidates, moment, sketch
 from reportedly.records import Article, Copy
 from reportedly.settings import Settings
@@ -70,8 +70,7 @@ def found_pairs(texts: dict[str, Article]) -> dict[frozenset[str], Copy]:
     """Every pair of these articles that is a copy, before one original of each text is chosen."""
     rules, share = load_rules(), Settings().copy_share
     names = sorted(texts, key=lambda name: (moment(texts[name]), name))
-    numbers = candidates([sketch(texts[name], rules) for name in names], rules).tolist()
-    pairs = ((names[a], names[b]) for a, b in numbers)
+    pairs = named(candidates([sketch(texts[name], rules) for name in names], rules), names)
     found = list(matches(pairs, lambda wanted: [texts[name] for name in wanted], share, rules))
     return {frozenset((copy.article, copy.copy_of)): copy for copy in compared(found, rules)}
 

@@ -1,5 +1,6 @@
 """The same text published again, whole or in part: candidates by shared keys, proof by sentences."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ import numpy as np
 from reportedly.linking.directions import Direction, direction
 from reportedly.linking.originals import judged_copies, original_of, original_of_report, originals_of_reports
 from reportedly.linking.rules import Rules, load_rules
-from reportedly.linking.sketches import Body, body, candidates, moment, sketch
+from reportedly.linking.sketches import Body, Pairs, body, candidates, moment, sketch
 from reportedly.records import Article, Copy, Span
 
 __all__ = [
@@ -19,10 +20,14 @@ __all__ = [
     "find_copies",
     "judged_copies",
     "matches",
+    "named",
     "original_of",
     "original_of_report",
     "originals_of_reports",
+    "worded",
 ]
+
+Load = Callable[[Sequence[str]], Iterable[Article]]  # the articles with these ids
 
 _CHUNK = 500  # pairs whose texts are loaded at once
 _BODIES = 8_000  # texts kept as hashes between chunks, some 10 KB each
@@ -30,14 +35,13 @@ _BODIES = 8_000  # texts kept as hashes between chunks, some 10 KB each
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Half:
-    """One article of a matching pair: which of its sentences stand in the other text (`found`), and how many words of
-    each stand there in its own voice, outside quotation marks (`proof`)."""
+    """One article of a matching pair: where its sentences stand, which of them stand in the other text (`found`), and
+    how many words of each of those stand there in its own voice, outside quotation marks (`proof`)."""
 
     article: str
-    spans: tuple[Span, ...]
+    spans: tuple[tuple[int, int], ...]
     found: tuple[int, ...]
     proof: tuple[int, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +58,7 @@ class Match:
     @property
     def share(self) -> float:
         """The share of the copy's sentences that stand in the original."""
-        return round(len(self.copy.found) / self.copy.total, 3)
+        return round(len(self.copy.found) / len(self.copy.spans), 3)
 
 
 def find_copies(
@@ -75,19 +79,37 @@ def find_copies(
     rules = rules or load_rules()
     by_id = {article.id: article for article in articles}
     names = sorted(by_id, key=lambda name: (moment(by_id[name]), name))
-    keys = [sketch(by_id[name], rules) for name in names]
-    pairs = ((names[a], names[b]) for a, b in candidates(keys, rules).tolist())
+    pairs = named(candidates([sketch(by_id[name], rules) for name in names], rules), names)
     if touching is not None:
         pairs = ((a, b) for a, b in pairs if a in touching or b in touching)
-    return choose(list(matches(pairs, lambda wanted: [by_id[name] for name in wanted], share, rules)), rules)
+
+    def load(wanted: Sequence[str]) -> list[Article]:
+        return [by_id[name] for name in wanted]
+
+    return worded(choose(list(matches(pairs, load, share, rules)), rules), load)
 
 
-def matches(
-    pairs: Iterable[tuple[str, str]],
-    load: Callable[[Sequence[str]], Iterable[Article]],
-    share: float,
-    rules: Rules,
-) -> Iterator[Match]:
+def named(pairs: Pairs, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of numbers as pairs of names, made a few at a time."""
+    for at in range(0, len(pairs), _CHUNK):
+        yield from ((names[left], names[right]) for left, right in pairs[at : at + _CHUNK].tolist())
+
+
+def worded(copies: Iterable[Copy], load: Load) -> list[Copy]:
+    """The copies with the words of their sentences, which `choose` leaves empty."""
+    copies = list(copies)
+    done = []
+    for at in range(0, len(copies), _CHUNK):
+        some = copies[at : at + _CHUNK]
+        texts = {article.id: article.text for article in load(sorted({copy.article for copy in some}))}
+        for copy in some:
+            spans = ((span.start, span.end) for span in copy.sentences)
+            words = tuple(Span(start=a, end=b, text=texts[copy.article][a:b]) for a, b in spans)
+            done.append(dataclasses.replace(copy, sentences=words))
+    return done
+
+
+def matches(pairs: Iterable[tuple[str, str]], load: Load, share: float, rules: Rules) -> Iterator[Match]:
     """The pairs that share sentences. `load` gives the articles of these ids; the texts of a few thousand are kept."""
     held: dict[str, Body] = {}
     waiting: list[tuple[str, str]] = []
@@ -125,10 +147,10 @@ def match(left: Body, right: Body, share: float, rules: Rules) -> Match | None:
         enough = False
     else:
         return None
-    first, second = (left, right) if way.left_copies else (right, left)
     copy, original = halves if way.left_copies else halves[::-1]
+    second = right if way.left_copies else left
     rank = moment(second.article), -second.length, second.article.id
-    return Match(_named(copy, first), _named(original, second), enough, way.reason, rank)
+    return Match(copy, original, enough, way.reason, rank)
 
 
 def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> tuple[Direction, bool]:
@@ -144,45 +166,41 @@ def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> 
 
 
 def _half(this: Body, other: Body, rules: Rules) -> Half:
-    there = np.isin(this.threes, other.threes)
-    starts = this.firsts[:-1]
+    starts, least = this.firsts[:-1], rules.copies["sentence_share"]
     if not len(starts):
-        return Half(this.article.id, (), (), (), 0)
-    lengths = np.diff(this.firsts)
-    found = np.add.reduceat(there, starts, dtype=np.int64) >= rules.copies["sentence_share"] * lengths
+        return Half(this.article.id, (), (), ())
+    there = np.isin(this.threes, other.threes)
+    found = np.add.reduceat(there, starts, dtype=np.int64) >= least * np.diff(this.firsts)
     own, both = (np.add.reduceat(flags, starts, dtype=np.int64) for flags in (this.own, this.own & there))
-    proof = np.where(found & (both >= rules.copies["sentence_share"] * own) & (both > 0), both + 2, 0)
+    proof = np.where((both > 0) & (both >= least * own), both + 2, 0)  # so many sequences of three words in a row
     numbers = np.flatnonzero(found)
-    return Half(this.article.id, (), tuple(numbers.tolist()), tuple(proof[numbers].tolist()), len(starts))
-
-
-def _named(half: Half, this: Body) -> Half:
-    text = this.article.text
-    spans = tuple(Span(start=a, end=b, text=text[a:b]) for a, b in (this.spans[number] for number in half.found))
-    return Half(half.article, spans, half.found, half.proof, half.total)
+    return Half(this.article.id, this.spans, tuple(numbers.tolist()), tuple(proof[numbers].tolist()))
 
 
 def _stands(half: Half, share: float, rules: Rules) -> bool:
-    found, total = len(half.found), half.total
+    found, total = len(half.found), len(half.spans)
     return total > 0 and found / total >= share and found >= min(rules.copies["least_sentences"], total)
 
 
-def choose(found: Sequence[Match], rules: Rules, known: Mapping[str, str] | None = None) -> list[Copy]:
+def choose(
+    found: Sequence[Match], rules: Rules, only: Collection[str] | None = None, known: Iterable[Copy] = ()
+) -> list[Copy]:
     """Of all matches the copies, by article: the whole copy with the largest share, else the parts.
 
-    `known` gives the originals of articles that are whole copies of texts outside these matches.
+    With `only`, the copies of these articles; `found` has all their matches, `known` the whole copies of the others.
+    The words of their sentences are left empty, see `worded`.
     """
     best: dict[str, Match] = {}
     for one in found:
         held = best.get(one.copy.article)
         if one.whole and (held is None or (-one.share, one.original.article) < (-held.share, held.original.article)):
             best[one.copy.article] = one
-    copies = [_copy(one, range(len(one.copy.found))) for one in best.values()]
-    originals = {**(known or {}), **original_of(copies)}
+    copies = [_copy(one, range(len(one.copy.found))) for name, one in best.items() if only is None or name in only]
+    originals = original_of([*copies, *known])
     common = _common(found, originals, rules)
     parts: dict[str, list[Match]] = defaultdict(list)
     for one in found:
-        if not one.whole and one.copy.article not in best:
+        if not one.whole and one.copy.article not in best and (only is None or one.copy.article in only):
             parts[one.copy.article].append(one)
     for name, others in parts.items():
         copies += _parts(others, common[name], originals, rules)
@@ -236,12 +254,12 @@ def _parts(found: list[Match], common: set[int], originals: Mapping[str, str], r
 
 
 def _copy(one: Match, kept: Sequence[int]) -> Copy:
-    count, total = len(kept), one.copy.total
+    count, total = len(kept), len(one.copy.spans)
     return Copy(
         article=one.copy.article,
         copy_of=one.original.article,
         share=round(count / total, 3),
         evidence=f"{count} of {total} sentences; {one.reason}",
         kind="whole" if one.whole else "part",
-        sentences=tuple(one.copy.spans[at] for at in kept),
+        sentences=tuple(Span(start=a, end=b, text="") for a, b in (one.copy.spans[one.copy.found[at]] for at in kept)),
     )
