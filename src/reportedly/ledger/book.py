@@ -186,6 +186,11 @@ class Ledger:
         with self._reading() as connection:
             return views.has(connection, article, sha256, run)
 
+    def has_article(self, article: str) -> bool:
+        """Whether an article with this id is in the ledger."""
+        with self._reading() as connection:
+            return views.has_article(connection, article)
+
     def articles(self) -> Iterator[Article]:
         """The articles, in the order in which they were (last) added."""
         yield from (article_from(body, text) for body, text in self._stored())

@@ -62,6 +62,12 @@ def has(connection: sa.Connection, article: str, sha256: str, run: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def has_article(connection: sa.Connection, article: str) -> bool:
+    """Whether an article is there, in whatever run."""
+    key = schema.readings.c.article_key == make_id("article", article)
+    return connection.execute(sa.select(schema.readings.c.number).where(key)).first() is not None
+
+
 def _counting() -> sa.Select[tuple[int]]:
     return sa.select(sa.func.max(schema.readings.c.number)).group_by(schema.readings.c.article_key)
 
