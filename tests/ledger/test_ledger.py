@@ -86,7 +86,11 @@ def test_every_row_of_a_reading_carries_its_run(ledger: Ledger, where: str) -> N
     engine = open_engine(where, create=False)
     with engine.begin() as connection:
         for table in schema.METADATA.sorted_tables:
-            if "reading" in table.c and table.c.reading.primary_key and table.name not in ("copies", "linked"):
+            if (
+                "reading" in table.c
+                and table.c.reading.primary_key
+                and table.name not in ("copies", "linked", "sketches")
+            ):
                 rows = connection.execute(sa.select(table.c.reading, table.c.run)).all()
                 assert {tuple(row) for row in rows} <= {(1, RUN.id)}, table.name
                 assert rows, table.name

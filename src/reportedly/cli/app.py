@@ -191,6 +191,45 @@ def link(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOpt
 
 
 @app.command()
+def copies(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOption = False) -> None:
+    """Lists the articles that are another's text again, whole or in part."""
+    from reportedly.cli.judging import COPY_COLUMNS, copy_rows
+
+    with _ledger(ledger) as book:
+        rows = copy_rows(book)
+    match chosen(form):
+        case Format.jsonl:
+            print_jsonl(rows)
+        case Format.csv:
+            print_csv(COPY_COLUMNS, (row | {"sentences": len(row["sentences"])} for row in rows))
+        case Format.table:
+            counted = (row | {"sentences": len(row["sentences"])} for row in rows)
+            print_table(COPY_COLUMNS, ([row[c] for c in COPY_COLUMNS] for row in counted), "No copies in the ledger.")
+
+
+@app.command()
+def judge(
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="A report's id or the start of one, or an article's id.")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help="The same: for articles, the original.")],
+    same: Annotated[bool, typer.Option("--same", help="One happening; LEFT is a copy of RIGHT.")] = False,
+    different: Annotated[bool, typer.Option("--different", help="Two happenings; LEFT is no copy of RIGHT.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was decided before.")] = False,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides; it is kept.")] = "",
+    ledger: LedgerOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Decides whether two reports tell of one happening, or whether one article copies another."""
+    from reportedly.cli.judging import decision
+    from reportedly.cli.judging import judge as judge_pair
+
+    decided = decision(same, different, undo)
+    with _ledger(ledger) as book:
+        done = judge_pair(book, left, right, decided, by)
+    if not quiet:
+        console(stderr=True).print(done)
+
+
+@app.command()
 def rejects(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietOption = False) -> None:
     """Lists the inputs that could not be read, with the reason."""
     with _ledger(ledger) as book:

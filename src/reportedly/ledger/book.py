@@ -13,10 +13,11 @@ import sqlalchemy as sa
 
 from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import store, views
+from reportedly.ledger.copying import add_sketches, link_copies
 from reportedly.ledger.opening import WRITING, open_engine
 from reportedly.ledger.rows import article_from, reading_from
 from reportedly.ledger.views import Filters, Happenings, StatementRow
-from reportedly.linking import find_copies, find_links, load_rules
+from reportedly.linking import find_links, load_rules
 from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Reading, Report, Run, Stance
 from reportedly.settings import Settings, load_settings
 
@@ -78,6 +79,7 @@ class Ledger:
             readings = views.report_readings(connection, {i for link in links for i in (link.left, link.right)})
             store.add_run(connection, run)
             store.add_links(connection, links, readings, run.id)
+            add_sketches(connection, {*readings.values()}, self._rules)
             store.mark_linked(connection, {*readings.values()}, run.id)
 
     def add_copies(self, copies: Iterable[Copy]) -> None:
@@ -89,6 +91,7 @@ class Ledger:
             store.add_run(connection, run)
             store.add_copies(connection, copies, readings, run.id)
             named = {readings[article] for copy in copies for article in (copy.article, copy.copy_of)}
+            add_sketches(connection, named, self._rules)
             store.mark_linked(connection, named, run.id)
 
     def judge(self, left: str, right: str, same: bool | None, by: str) -> Judgement:
@@ -107,6 +110,21 @@ class Ledger:
             store.add_judgement(connection, judgement)
         return judgement
 
+    def judge_copy(self, article: str, copy_of: str, same: bool | None, by: str) -> Judgement:
+        """A person's decision that an article copies another (True) or does not (False); None takes it back.
+
+        It overrules what linking finds and any earlier judgement of the same two in the same order, in all views. The
+        judgement's `left` is the copy, `right` the original. Raises LedgerError for an unknown article.
+        """
+        if article == copy_of:
+            raise LedgerError(f"{article}: an article is no copy of itself")
+        judgement = Judgement(left=article, right=copy_of, same=same, by=by, at=dt.datetime.now(dt.UTC))
+        with self._writing() as connection:
+            for name in (article, copy_of):
+                views.article_number(connection, name)
+            store.add_copy_judgement(connection, judgement)
+        return judgement
+
     # Linking
 
     @property
@@ -123,9 +141,9 @@ class Ledger:
     def link_new(self) -> None:
         """Links the readings that were added since the last linking with each other and with all others.
 
-        Reports are compared only where one of the two is new. This first version still loads everything to do so, and
-        sketches all texts again for copies; nothing is done when nothing is new. After a change of version, rules or
-        thresholds everything is linked from scratch.
+        Reports are compared only where one of the two is new, which still loads all of them. Texts are compared for
+        copies by keys that the ledger holds: only those that may share words with a new one are loaded. Nothing is
+        done when nothing is new. After a change of version, rules or thresholds everything is linked from scratch.
         """
 
         def new(connection: sa.Connection, run: str) -> set[int] | None:
@@ -144,25 +162,22 @@ class Ledger:
             if new is None:
                 store.drop_links(connection, run.id)
             held = views.counting(connection)
-            numbers = {article: number for number, article in held.items()}
-            articles = [
-                article_from(*pair)
-                for chunk in views.numbers_in_chunks(connection)
-                for pair in views.stored(connection, chunk)
-            ]
-            touching = None if new is None else {held[number] for number in new}
-            copies = find_copies(articles, self._settings.copy_share, touching, self._rules)
-            store.add_copies(connection, copies, numbers, run.id)
-            del articles
-            entries: list[Entry] = []
-            readings: dict[str, int] = {}
-            for number, found in views.entries_by_reading(connection, Filters()):
-                entries += found
-                readings.update((entry.report.id, number) for entry in found)
-            reports = None if new is None else {i for i, number in readings.items() if number in new}
-            links = find_links(entries, self._settings.link_score, reports, self._rules)
-            store.add_links(connection, links, readings, run.id)
+            self._link_copies(connection, run.id, new, held)
+            self._link_reports(connection, run.id, new)
             store.mark_linked(connection, held if new is None else new, run.id)
+
+    def _link_copies(self, connection: sa.Connection, run: str, new: set[int] | None, held: dict[int, str]) -> None:
+        link_copies(connection, run, new, held, self._settings.copy_share, self._rules)
+
+    def _link_reports(self, connection: sa.Connection, run: str, new: set[int] | None) -> None:
+        entries: list[Entry] = []
+        readings: dict[str, int] = {}
+        for number, found in views.entries_by_reading(connection, Filters()):
+            entries += found
+            readings.update((entry.report.id, number) for entry in found)
+        reports = None if new is None else {i for i, number in readings.items() if number in new}
+        links = find_links(entries, self._settings.link_score, reports, self._rules)
+        store.add_links(connection, links, readings, run)
 
     # What it shows
 
@@ -170,6 +185,11 @@ class Ledger:
         """Whether the reading of this article with this text in this run is in the ledger."""
         with self._reading() as connection:
             return views.has(connection, article, sha256, run)
+
+    def has_article(self, article: str) -> bool:
+        """Whether an article with this id is in the ledger."""
+        with self._reading() as connection:
+            return views.has_article(connection, article)
 
     def articles(self) -> Iterator[Article]:
         """The articles, in the order in which they were (last) added."""
@@ -279,14 +299,19 @@ class Ledger:
             return views.links(connection)
 
     def copies(self) -> list[Copy]:
-        """The copies in force."""
+        """The copies in force, whole and in part, after people's decisions."""
         with self._reading() as connection:
             return views.copies(connection)
 
     def judgements(self) -> list[Judgement]:
-        """All decisions of people, oldest first, also those that later ones replaced."""
+        """All decisions of people on reports, oldest first, also those that later ones replaced."""
         with self._reading() as connection:
             return views.judgements(connection)
+
+    def copy_judgements(self) -> list[Judgement]:
+        """All decisions of people on copies, oldest first; `left` is the copy, `right` the original."""
+        with self._reading() as connection:
+            return views.copy_judgements(connection)
 
     def rejects(self) -> list[UnreadableInput]:
         """The inputs that could not be read."""

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 # Migrations in order; the last is what this version of the code reads and writes. A test holds it against the files.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 VERSION_TABLE = "reportedly_version"
 
 # PostgreSQL takes no NUL in a text, and no database takes half a surrogate pair. Such characters are stored as
@@ -182,6 +182,18 @@ copies = sa.Table(
     sa.Column("run", Words, sa.ForeignKey("runs.id"), primary_key=True),
     sa.Column("share", sa.Float, nullable=False),
     sa.Column("evidence", Words, nullable=False),
+    # None in rows made before there were parts: a whole copy. The copied sentences, as JSON.
+    *_text("kind", "sentences"),
+)
+# Keys that texts which share words are likely to share, by moment of publication: see linking/sketches.py. An index
+# like any other, made of the texts and made anew when everything is linked from scratch.
+sketches = sa.Table(
+    "sketches",
+    METADATA,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("moment", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 links = sa.Table(
     "links",
@@ -209,6 +221,18 @@ judgements = sa.Table(
     _number(),
     sa.Column("left", Words, nullable=False),
     sa.Column("right", Words, nullable=False),
+    sa.Column("same", sa.Boolean),
+    sa.Column("judge", Words, nullable=False),
+    sa.Column("judged", Words, nullable=False),
+)
+# The same on articles: whether the left copies the right. Which of two is the copy matters, and the ids are those of
+# articles, which readings of later runs share, so these stand apart from the decisions on reports.
+copy_judgements = sa.Table(
+    "copy_judgements",
+    METADATA,
+    _number(),
+    sa.Column("article", Words, nullable=False),
+    sa.Column("copy_of", Words, nullable=False),
     sa.Column("same", sa.Boolean),
     sa.Column("judge", Words, nullable=False),
     sa.Column("judged", Words, nullable=False),

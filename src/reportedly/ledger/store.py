@@ -88,9 +88,30 @@ def add_copies(connection: sa.Connection, found: Iterable[Copy], readings: Mappi
                 "run": run,
                 "share": copy.share,
                 "evidence": copy.evidence,
+                "kind": copy.kind,
+                "sentences": packed(list(copy.sentences)),
             }
         )
     insert_new(connection, schema.copies, rows)
+
+
+def drop_copies(connection: sa.Connection, readings: Iterable[int], run: str) -> None:
+    """Removes what a run found these readings to be copies of. Judgements stay."""
+    rows = [{"number": number} for number in sorted(readings)]
+    if rows:
+        table = schema.copies
+        gone = table.delete().where(table.c.run == run, table.c.reading == sa.bindparam("number"))
+        connection.execute(gone, rows)
+
+
+def add_sketches(connection: sa.Connection, rows: list[Row]) -> None:
+    """Adds keys of texts; those that are there stay."""
+    insert_new(connection, schema.sketches, sorted(rows, key=lambda row: row["key"]))
+
+
+def drop_sketches(connection: sa.Connection) -> None:
+    """Removes all keys, to make them anew."""
+    connection.execute(schema.sketches.delete())
 
 
 def add_links(connection: sa.Connection, found: Iterable[Link], readings: Mapping[str, int], run: str) -> None:
@@ -131,12 +152,17 @@ def drop_links(connection: sa.Connection, run: str) -> None:
 
 
 def add_judgement(connection: sa.Connection, judgement: Judgement) -> None:
-    """Adds a person's decision."""
-    row = {
-        "left": judgement.left,
-        "right": judgement.right,
-        "same": judgement.same,
-        "judge": judgement.by,
-        "judged": judgement.at.astimezone(dt.UTC).isoformat(),
-    }
+    """Adds a person's decision on two reports."""
+    row = {"left": judgement.left, "right": judgement.right, **_decision(judgement)}
     connection.execute(schema.judgements.insert(), row)
+
+
+def add_copy_judgement(connection: sa.Connection, judgement: Judgement) -> None:
+    """Adds a person's decision on whether one article copies another."""
+    row = {"article": judgement.left, "copy_of": judgement.right, **_decision(judgement)}
+    connection.execute(schema.copy_judgements.insert(), row)
+
+
+def _decision(judgement: Judgement) -> Row:
+    at = judgement.at.astimezone(dt.UTC).isoformat()
+    return {"same": judgement.same, "judge": judgement.by, "judged": at}

@@ -15,15 +15,16 @@ import sqlalchemy as sa
 from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import schema
 from reportedly.ledger.codec import record_from
-from reportedly.ledger.rows import entries_from, reading_key
-from reportedly.linking import Rules, cluster, is_happening, make_event, original_of
+from reportedly.ledger.rows import article_from, entries_from, reading_key
+from reportedly.linking import Rules, cluster, is_happening, judged_copies, make_event, original_of
 from reportedly.linking.text import fold
-from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Report, Stance, Statement, make_id
+from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Report, Span, Stance, Statement, make_id
 
 T = TypeVar("T")
 Body = Mapping[str, Any]
 # Keys asked for at once; SQLite takes 32,766 values in one statement, and bodies must fit into memory.
 _CHUNK = 500
+_ARTICLE = '"article":'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,12 @@ def has(connection: sa.Connection, article: str, sha256: str, run: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def has_article(connection: sa.Connection, article: str) -> bool:
+    """Whether an article is there, in whatever run."""
+    key = schema.readings.c.article_key == make_id("article", article)
+    return connection.execute(sa.select(schema.readings.c.number).where(key)).first() is not None
+
+
 def _counting() -> sa.Select[tuple[int]]:
     return sa.select(sa.func.max(schema.readings.c.number)).group_by(schema.readings.c.article_key)
 
@@ -83,6 +90,18 @@ def stored(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple[
     )
     for row in connection.execute(query):
         yield json.loads(row.body), row.text
+
+
+def articles(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Article]]:
+    """The articles of readings by number. Of a stored body, which is long, only the article's part is parsed."""
+    readings, texts = schema.readings.c, schema.texts.c
+    query = sa.select(readings.number, readings.body, texts.text).join_from(schema.readings, schema.texts)
+    decode = json.JSONDecoder().raw_decode
+    for some in _chunks(sorted(numbers)):
+        for row in connection.execute(query.where(readings.number.in_(some))):
+            # In a JSON string quotation marks are escaped, so that the first such words are the key itself.
+            head, _ = decode(row.body, row.body.index(_ARTICLE) + len(_ARTICLE))
+            yield row.number, article_from({"article": head}, row.text)
 
 
 def numbers_in_chunks(connection: sa.Connection) -> list[Sequence[int]]:
@@ -243,18 +262,42 @@ def links(connection: sa.Connection) -> list[Link]:
 
 
 def copies(connection: sa.Connection) -> list[Copy]:
-    """The copies among articles that count, of the run that linked them last; by ids."""
+    """The copies among articles that count, of the run that linked them last, after people's decisions; by ids."""
     table, names = schema.copies.c, counting(connection)
-    query = sa.select(table.reading, table.original, table.share, table.evidence).where(
+    query = sa.select(table.reading, table.original, table.share, table.evidence, table.kind, table.sentences).where(
         table.reading.in_(_counting()),
         table.original.in_(_counting()),
         table.run == _last_run(table.reading),
     )
     found = [
-        Copy(article=names[row.reading], copy_of=names[row.original], share=row.share, evidence=row.evidence)
+        Copy(
+            article=names[row.reading],
+            copy_of=names[row.original],
+            share=row.share,
+            evidence=row.evidence,
+            kind=row.kind or "whole",
+            sentences=tuple(record_from(Span, data) for data in json.loads(row.sentences or "[]")),
+        )
         for row in connection.execute(query)
     ]
-    return sorted(found, key=lambda copy: (copy.article, copy.copy_of))
+    present = set(names.values())
+    judged = [one for one in copy_judgements(connection) if {one.left, one.right} <= present]
+    return judged_copies(found, judged)
+
+
+def copy_judgements(connection: sa.Connection) -> list[Judgement]:
+    """All decisions on whether an article (`left`) copies another (`right`), in the order in which they were made."""
+    table = schema.copy_judgements
+    return [
+        Judgement(
+            left=row.article,
+            right=row.copy_of,
+            same=row.same,
+            by=row.judge,
+            at=dt.datetime.fromisoformat(row.judged),
+        )
+        for row in connection.execute(sa.select(table).order_by(table.c.number))
+    ]
 
 
 def unlinked(connection: sa.Connection, run: str) -> set[int]:
@@ -306,7 +349,8 @@ class Happenings:
         group = self._groups[number]
         articles = {entry.article for entry in group}
         # An original that has no report in the event can itself be a copy: its chain comes along.
-        roots = articles | {self._originals[article] for article in articles if article in self._originals}
+        taken = articles | {copy.copy_of for copy in self._copies if copy.article in articles}
+        roots = taken | {self._originals[article] for article in taken if article in self._originals}
         chained = [c for c in self._copies if self._originals.get(c.article) in roots or c.article in articles]
         ids = {entry.report.id for entry in group}
         return make_event(

@@ -1,7 +1,7 @@
 """From reports to happenings: copies, links, clusters, origins, status. Pure functions over records."""
 
 from reportedly.linking.clusters import cluster, is_happening
-from reportedly.linking.copies import find_copies, original_of
+from reportedly.linking.copies import find_copies, judged_copies, original_of, original_of_report
 from reportedly.linking.events import make_event
 from reportedly.linking.origins import origins_of
 from reportedly.linking.pairs import find_links
@@ -15,9 +15,11 @@ __all__ = [
     "find_copies",
     "find_links",
     "is_happening",
+    "judged_copies",
     "load_rules",
     "make_event",
     "original_of",
+    "original_of_report",
     "origins_of",
     "sentence_spans",
     "status_of",

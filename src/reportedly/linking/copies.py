@@ -1,28 +1,64 @@
-"""Near copies: articles whose text stands nearly whole in another. Candidates by fingerprints, proof by sentences."""
+"""The same text published again, whole or in part: candidates by shared keys, proof by sentences."""
 
-import datetime as dt
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from reportedly.linking.directions import Direction, direction
+from reportedly.linking.originals import judged_copies, original_of, original_of_report, originals_of_reports
 from reportedly.linking.rules import Rules, load_rules
-from reportedly.linking.text import outlet_key, sentence_spans, words
-from reportedly.records import Article, Copy
+from reportedly.linking.sketches import Body, Pairs, body, candidates, moment, sketch
+from reportedly.records import Article, Copy, Span
 
-# Where a credit line stands: before the first sentence or after the last.
-_CREDIT_CHARS = 160
-_Three = tuple[str, str, str]
+__all__ = [
+    "Match",
+    "choose",
+    "compared",
+    "find_copies",
+    "judged_copies",
+    "matches",
+    "named",
+    "original_of",
+    "original_of_report",
+    "originals_of_reports",
+    "worded",
+]
+
+Load = Callable[[Sequence[str]], Iterable[Article]]  # the articles with these ids
+
+_CHUNK = 500  # pairs whose texts are loaded at once
+_BODIES = 8_000  # texts kept as hashes between chunks, some 10 KB each
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """What is compared of an article: its sentences as words, and a few fingerprints of each to find candidates by."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Half:
+    """One article of a matching pair: where its sentences stand, which of them stand in the other text (`found`), and
+    how many words of each of those stand there in its own voice, outside quotation marks (`proof`)."""
 
-    article: Article
-    sentences: tuple[tuple[str, ...], ...]
-    marks: frozenset[int]
-    length: int
+    article: str
+    spans: tuple[tuple[int, int], ...]
+    found: tuple[int, ...]
+    proof: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """Two articles that share sentences, and which of them is the copy. `whole`: its text stands nearly whole in the
+    original. `rank` orders originals: the earlier, then the longer first."""
+
+    copy: Half
+    original: Half
+    whole: bool
+    reason: str
+    rank: tuple[int, int, str]
+
+    @property
+    def share(self) -> float:
+        """The share of the copy's sentences that stand in the original."""
+        return round(len(self.copy.found) / len(self.copy.spans), 3)
 
 
 def find_copies(
@@ -31,185 +67,199 @@ def find_copies(
     touching: Collection[str] | None = None,
     rules: Rules | None = None,
 ) -> list[Copy]:
-    """For each article that is a copy: the article that it copies, the one with the largest share first.
+    """Copies among articles, by article: for each the one whole copy, else the parts taken from others.
 
-    `share` (settings.copy_share) is the least share of the copy's sentences that must stand in the original; a
-    sentence stands there when most of its three-word sequences do, so light editing does not hide a copy. The original
-    is the one that the other credits, else the one published earlier, else the longer. With `touching`, only pairs
-    with one of these articles. Skipped parts, titles and datelines are not compared.
+    `share` (settings.copy_share) is the least share of the copy's sentences that must stand in the original for a
+    whole copy; a sentence stands there when most of its three-word sequences do, so light editing does not hide it.
+    An article that is no whole copy but has sentences of another in its own voice is a copy in part; sentences that
+    stand in many texts are nobody's. The original is the one that the other credits, else the one published earlier,
+    else the longer. With `touching`, only pairs with one of these articles. Skipped parts, titles and datelines are
+    not compared.
     """
     rules = rules or load_rules()
-    bodies = [body for body in (_body(article, rules) for article in articles) if body.sentences]
-    best: dict[str, Copy] = {}
-    sequences = _Sequences()
-    for left, right in _candidates(bodies, touching, rules):
-        found = _copy(left, right, share, sequences, rules)
-        if found is None:
-            continue
-        held = best.get(found.article)
-        if held is None or (-found.share, found.copy_of) < (-held.share, held.copy_of):
-            best[found.article] = found
-    return [best[article] for article in sorted(best)]
+    by_id = {article.id: article for article in articles}
+    names = sorted(by_id, key=lambda name: (moment(by_id[name]), name))
+    pairs = named(candidates([sketch(by_id[name], rules) for name in names], rules), names)
+    if touching is not None:
+        pairs = ((a, b) for a, b in pairs if a in touching or b in touching)
+
+    def load(wanted: Sequence[str]) -> list[Article]:
+        return [by_id[name] for name in wanted]
+
+    return worded(choose(list(matches(pairs, load, share, rules)), rules), load)
 
 
-def original_of(copies: Iterable[Copy]) -> dict[str, str]:
-    """The original at the end of the chain of copies, by article; articles that are no copy are left out."""
-    step: dict[str, Copy] = {}
-    for copy in copies:
-        held = step.get(copy.article)
-        if held is None or (-copy.share, copy.copy_of) < (-held.share, held.copy_of):
-            step[copy.article] = copy
-    found = {}
-    for article in step:
-        seen = [article]
-        while seen[-1] in step and step[seen[-1]].copy_of not in seen:
-            seen.append(step[seen[-1]].copy_of)
-        # Three texts that each stand mostly in the next can run in a circle: its least id is the original for all.
-        circle = step[seen[-1]].copy_of if seen[-1] in step else None
-        root = min(seen[seen.index(circle) :]) if circle is not None else seen[-1]
-        if root != article:
-            found[article] = root
-    return found
+def named(pairs: Pairs, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of numbers as pairs of names, made a few at a time."""
+    for at in range(0, len(pairs), _CHUNK):
+        yield from ((names[left], names[right]) for left, right in pairs[at : at + _CHUNK].tolist())
 
 
-def _body(article: Article, rules: Rules) -> _Body:
-    text = article.text
-    holes = [(part.start, part.end) for part in article.skipped]
-    holes += [(part.start, part.end) for part in (article.dateline, article.title_span) if part]
-    pieces, at = [], 0
-    for start, end in sorted(holes):
-        pieces.append(text[at:start])
-        at = max(at, end)
-    pieces.append(text[at:])
-    sentences: list[tuple[str, ...]] = []
-    marks: set[int] = set()
-    length = 0
-    for piece in pieces:
-        for start, end in sentence_spans(piece):
-            found = words(piece[start:end])
-            length += len(found)
-            if len(found) >= rules.copies["sentence_words"]:
-                sentences.append(tuple(found))
-                marks.update(_marks(found, rules))
-    return _Body(article, tuple(sentences), frozenset(marks), length)
+def worded(copies: Iterable[Copy], load: Load) -> list[Copy]:
+    """The copies with the words of their sentences, which `choose` leaves empty."""
+    copies = list(copies)
+    done = []
+    for at in range(0, len(copies), _CHUNK):
+        some = copies[at : at + _CHUNK]
+        texts = {article.id: article.text for article in load(sorted({copy.article for copy in some}))}
+        for copy in some:
+            spans = ((span.start, span.end) for span in copy.sentences)
+            words = tuple(Span(start=a, end=b, text=texts[copy.article][a:b]) for a, b in spans)
+            done.append(dataclasses.replace(copy, sentences=words))
+    return done
 
 
-def _marks(found: list[str], rules: Rules) -> list[int]:
-    """The sentence's bottom-k MinHash: the lowest checksums of so many words in a row (Broder 1997)."""
-    size = rules.copies["shingle"]
-    rows = {zlib.crc32(" ".join(found[i : i + size]).encode()) for i in range(max(1, len(found) - size + 1))}
-    return sorted(rows)[: rules.copies["marks"]]
+def matches(pairs: Iterable[tuple[str, str]], load: Load, share: float, rules: Rules) -> Iterator[Match]:
+    """The pairs that share sentences. `load` gives the articles of these ids; the texts of a few thousand are kept."""
+    held: dict[str, Body] = {}
+    waiting: list[tuple[str, str]] = []
+
+    def done() -> Iterator[Match]:
+        wanted = {name for pair in waiting for name in pair}
+        if len(held) > _BODIES:
+            for name in [name for name in held if name not in wanted]:
+                del held[name]
+        for article in load(sorted(wanted - held.keys())):
+            held[article.id] = body(article, rules)
+        for left, right in waiting:
+            found = match(held[left], held[right], share, rules)
+            if found is not None:
+                yield found
+        waiting.clear()
+
+    for pair in pairs:
+        waiting.append(pair)
+        if len(waiting) >= _CHUNK:
+            yield from done()
+    yield from done()
 
 
-def _candidates(bodies: list[_Body], touching: Collection[str] | None, rules: Rules) -> Iterator[tuple[_Body, _Body]]:
-    """Pairs of articles that share enough fingerprints, each once.
+def match(left: Body, right: Body, share: float, rules: Rules) -> Match | None:
+    """Whether two texts share sentences: enough for a whole copy, or one that a part may be proved by."""
+    halves = _half(left, right, rules), _half(right, left, rules)
+    if not any(half.found for half in halves):
+        return None
+    way = direction(left.article, right.article, left.length - right.length)
+    whole = [_stands(half, share, rules) for half in halves]
+    if any(whole):
+        way, enough = _whole(way, whole, left.article, right.article)
+    elif any(n >= rules.copies["part_words"] for half in halves for n in half.proof):
+        enough = False
+    else:
+        return None
+    copy, original = halves if way.left_copies else halves[::-1]
+    second = right if way.left_copies else left
+    rank = moment(second.article), -second.length, second.article.id
+    return Match(copy, original, enough, way.reason, rank)
 
-    A fingerprint that many share pairs each only with the next few in the order of publication: a text printed a
-    thousand times is a chain of copies, and its original is at the end of the chain.
+
+def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> tuple[Direction, bool]:
+    """(which is the copy, whether it is one whole) where at least one text stands nearly whole in the other."""
+    copy = 0 if way.left_copies else 1
+    if whole[copy]:
+        return way, True
+    # The earlier text stands in the later one, which adds much of its own: a copy in part, unless one outlet wrote
+    # both (an update of its own text) or nothing firm says which came first.
+    if way.firm and not (left.publisher and left.publisher == right.publisher):
+        return way, False
+    return Direction(not way.left_copies, "its text stands in the longer one", False), True
+
+
+def _half(this: Body, other: Body, rules: Rules) -> Half:
+    starts, least = this.firsts[:-1], rules.copies["sentence_share"]
+    if not len(starts):
+        return Half(this.article.id, (), (), ())
+    there = np.isin(this.threes, other.threes)
+    found = np.add.reduceat(there, starts, dtype=np.int64) >= least * np.diff(this.firsts)
+    own, both = (np.add.reduceat(flags, starts, dtype=np.int64) for flags in (this.own, this.own & there))
+    proof = np.where((both > 0) & (both >= least * own), both + 2, 0)  # so many sequences of three words in a row
+    numbers = np.flatnonzero(found)
+    return Half(this.article.id, this.spans, tuple(numbers.tolist()), tuple(proof[numbers].tolist()))
+
+
+def _stands(half: Half, share: float, rules: Rules) -> bool:
+    found, total = len(half.found), len(half.spans)
+    return total > 0 and found / total >= share and found >= min(rules.copies["least_sentences"], total)
+
+
+def choose(
+    found: Sequence[Match], rules: Rules, only: Collection[str] | None = None, known: Iterable[Copy] = ()
+) -> list[Copy]:
+    """Of all matches the copies, by article: the whole copy with the largest share, else the parts.
+
+    With `only`, the copies of these articles; `found` has all their matches, `known` the whole copies of the others.
+    The words of their sentences are left empty, see `worded`.
     """
-    holders: dict[int, list[int]] = defaultdict(list)
-    for number in sorted(range(len(bodies)), key=lambda n: (_moment(bodies[n]), bodies[n].article.id)):
-        for mark in bodies[number].marks:
-            holders[mark].append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for holding in holders.values():
-        reach = len(holding) if len(holding) <= rules.copies["whole"] else rules.copies["near"]
-        for position, left in enumerate(holding):
-            shared.update((left, right) for right in holding[position + 1 : position + 1 + reach])
-    for (left, right), count in sorted(shared.items()):
-        pair = bodies[left], bodies[right]
-        least = max(1.0, rules.copies["marks_share"] * min(len(body.marks) for body in pair))
-        if count >= least and (touching is None or any(body.article.id in touching for body in pair)):
-            yield pair
+    best: dict[str, Match] = {}
+    for one in found:
+        held = best.get(one.copy.article)
+        if one.whole and (held is None or (-one.share, one.original.article) < (-held.share, held.original.article)):
+            best[one.copy.article] = one
+    copies = [_copy(one, range(len(one.copy.found))) for name, one in best.items() if only is None or name in only]
+    originals = original_of([*copies, *known])
+    common = _common(found, originals, rules)
+    parts: dict[str, list[Match]] = defaultdict(list)
+    for one in found:
+        if not one.whole and one.copy.article not in best and (only is None or one.copy.article in only):
+            parts[one.copy.article].append(one)
+    for name, others in parts.items():
+        copies += _parts(others, common[name], originals, rules)
+    return sorted(copies, key=lambda copy: (copy.article, copy.copy_of))
 
 
-class _Sequences:
-    """The three-word sequences of each sentence and of the whole text, worked out when they are first asked for."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, tuple[list[frozenset[_Three]], frozenset[_Three]]] = {}
-
-    def of(self, body: _Body) -> tuple[list[frozenset[_Three]], frozenset[_Three]]:
-        """(by sentence, all)"""
-        found = self._held.get(body.article.id)
-        if found is None:
-            each = [frozenset(zip(said, said[1:], said[2:], strict=False)) for said in body.sentences]
-            found = self._held[body.article.id] = each, frozenset().union(*each)
-        return found
+def compared(found: Sequence[Match], rules: Rules) -> list[Copy]:
+    """Every pair that is a copy, before one original of each text or sentence is chosen; by article."""
+    wholes = [_copy(one, range(len(one.copy.found))) for one in found if one.whole]
+    common = _common(found, original_of(wholes), rules)
+    parts = (one for one in found if not one.whole)
+    copies = wholes + [copy for one in parts for copy in _parts([one], common[one.copy.article], {}, rules)]
+    return sorted(copies, key=lambda copy: (copy.article, copy.copy_of))
 
 
-def _shared(body: _Body, other: _Body, sequences: _Sequences, least: float) -> int:
-    """How many of the body's sentences stand in the other text."""
-    there = sequences.of(other)[1]
-    return sum(len(threes & there) >= least * len(threes) for threes in sequences.of(body)[0])
-
-
-def _copy(left: _Body, right: _Body, share: float, sequences: _Sequences, rules: Rules) -> Copy | None:
-    if left.article.id == right.article.id:
-        return None
-    least = rules.copies["sentence_share"]
-    shared = {id(body): _shared(body, other, sequences, least) for body, other in ((left, right), (right, left))}
-
-    def stands(body: _Body) -> bool:
-        found, total = shared[id(body)], len(body.sentences)
-        return found / total >= share and found >= min(rules.copies["least_sentences"], total)
-
-    if not (stands(left) or stands(right)):
-        return None
-    copy, original, reason, firm = _direction(left, right)
-    if not stands(copy):
-        # The earlier text stands in the later one, which adds much of its own: that is no copy, unless one outlet
-        # wrote both (an update of its own text) or nothing firm says which came first.
-        same = left.article.publisher and left.article.publisher == right.article.publisher
-        if firm and not same:
-            return None
-        copy, original, reason = original, copy, "its text stands in the longer one"
-    found, total = shared[id(copy)], len(copy.sentences)
-    return Copy(
-        article=copy.article.id,
-        copy_of=original.article.id,
-        share=round(found / total, 3),
-        evidence=f"{found} of {total} sentences; {reason}",
+def _common(found: Iterable[Match], originals: Mapping[str, str], rules: Rules) -> Mapping[str, set[int]]:
+    """The sentences of each article that stand in many other texts; a text and its whole copies are one."""
+    holders: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for one in found:
+        for half, other in ((one.copy, one.original), (one.original, one.copy)):
+            text = originals.get(other.article, other.article)
+            for number in half.found if text != half.article else ():
+                holders[half.article][number].add(text)
+    return defaultdict(
+        set,
+        {
+            name: {number for number, texts in sentences.items() if len(texts) > rules.copies["common"]}
+            for name, sentences in holders.items()
+        },
     )
 
 
-def _direction(left: _Body, right: _Body) -> tuple[_Body, _Body, str, bool]:
-    """(copy, original, why, whether that is firm)."""
-    for copy, original in ((left, right), (right, left)):
-        if _credits(copy.article, original.article) and not _credits(original.article, copy.article):
-            return copy, original, f"it credits {original.article.publisher}", True
-    order = _later(left.article, right.article)
-    if order:
-        copy, original = (left, right) if order > 0 else (right, left)
-        return copy, original, f"published later ({_moment(copy)} after {_moment(original)})", True
-    copy, original = sorted((left, right), key=lambda body: (body.length, body.article.id))
-    return copy, original, "the shorter of the two" if copy.length < original.length else "of equal length", False
+def _parts(found: list[Match], common: set[int], originals: Mapping[str, str], rules: Rules) -> Iterator[Copy]:
+    """The parts of one article that were taken from others, each sentence counted for one of them."""
+    taken = set(common)
+
+    def left(one: Match) -> list[int]:
+        return [at for at, number in enumerate(one.copy.found) if number not in taken]
+
+    def order(one: Match) -> tuple[int, bool, tuple[int, int, str]]:
+        return -sum(one.copy.proof[at] for at in left(one)), one.original.article in originals, one.rank
+
+    waiting = list(found)
+    while waiting:
+        one = min(waiting, key=order)
+        waiting.remove(one)
+        kept = left(one)
+        if max((one.copy.proof[at] for at in kept), default=0) >= rules.copies["part_words"]:
+            yield _copy(one, kept)
+            taken.update(one.copy.found[at] for at in kept)
 
 
-def _moment(body: _Body) -> str:
-    published = body.article.published
-    return published.isoformat() if published else "no date"
-
-
-def _credits(copy: Article, original: Article) -> bool:
-    """Whether the dateline, byline or a line at either end of one article names the other's publisher."""
-    if not original.publisher or original.publisher == copy.publisher:
-        return False
-    key = outlet_key(original.publisher)
-    if copy.dateline and copy.dateline.outlet and outlet_key(copy.dateline.outlet) == key:
-        return True
-    text = copy.text.strip()
-    name = " " + " ".join(words(original.publisher)) + " "
-    ends = (copy.byline or "", text[:_CREDIT_CHARS], text[-_CREDIT_CHARS:])
-    return any(name in f" {' '.join(words(part))} " for part in ends)
-
-
-def _later(left: Article, right: Article) -> int:
-    """1 when the left was published later, -1 when earlier, 0 when the dates do not say."""
-    a, b = left.published, right.published
-    if a is None or b is None:
-        return 0
-    if isinstance(a, dt.datetime) and isinstance(b, dt.datetime) and bool(a.tzinfo) == bool(b.tzinfo):
-        return (a > b) - (a < b)
-    first, second = (moment.date() if isinstance(moment, dt.datetime) else moment for moment in (a, b))
-    return (first > second) - (first < second)
+def _copy(one: Match, kept: Sequence[int]) -> Copy:
+    count, total = len(kept), len(one.copy.spans)
+    return Copy(
+        article=one.copy.article,
+        copy_of=one.original.article,
+        share=round(count / total, 3),
+        evidence=f"{count} of {total} sentences; {one.reason}",
+        kind="whole" if one.whole else "part",
+        sentences=tuple(Span(start=a, end=b, text="") for a, b in (one.copy.spans[one.copy.found[at]] for at in kept)),
+    )

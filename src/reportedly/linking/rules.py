@@ -67,13 +67,16 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "clusters": ("link", "piece", "most"),
     "copies": (
         "shingle",
+        "bands",
+        "rows",
         "marks",
-        "marks_share",
         "whole",
         "near",
         "sentence_words",
         "sentence_share",
         "least_sentences",
+        "part_words",
+        "common",
     ),
     "origins": ("same_sentence_words", "same_sentence_ratio"),
 }

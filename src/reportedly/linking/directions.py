@@ -1,0 +1,97 @@
+"""Which of two texts was there first: who credits whom, then who was published earlier, then which is longer."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from reportedly.linking.text import outlet_key, words
+from reportedly.records import Article
+
+# Where a credit line stands: before the first sentence or after the last.
+_CREDIT_CHARS = 160
+_CAPITAL = re.compile(r"[A-Z]\w+")
+_LONG_NAME = 6
+_NAME_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Whether the left of two articles is the copy, why, and whether that is more than a guess."""
+
+    left_copies: bool
+    reason: str
+    firm: bool
+
+
+def direction(left: Article, right: Article, longer: int) -> Direction:
+    """`longer` is above 0 when the left text has more words, below when the right has."""
+    for credit in (_credits, _names):
+        for copies, copy, original in ((True, left, right), (False, right, left)):
+            name = credit(copy, original)
+            if name and not credit(original, copy):
+                return Direction(copies, f"it credits {name}", True)
+    later = _later(left, right)
+    if later:
+        copy, original = (left, right) if later > 0 else (right, left)
+        return Direction(later > 0, f"published later ({_moment(copy)} after {_moment(original)})", True)
+    if longer:
+        return Direction(longer < 0, "the shorter of the two", False)
+    return Direction(left.id < right.id, "of equal length", False)
+
+
+def _moment(article: Article) -> str:
+    return article.published.isoformat() if article.published else "no date"
+
+
+def _credits(copy: Article, original: Article) -> str | None:
+    """The other's publisher, where the dateline, byline or a line at either end of one article names it."""
+    if not original.publisher or original.publisher == copy.publisher:
+        return None
+    key = outlet_key(original.publisher)
+    if copy.dateline and copy.dateline.outlet and outlet_key(copy.dateline.outlet) == key:
+        return original.publisher
+    text = copy.text.strip()
+    name = " " + " ".join(words(original.publisher)) + " "
+    ends = (copy.byline or "", text[:_CREDIT_CHARS], text[-_CREDIT_CHARS:])
+    return original.publisher if any(name in f" {' '.join(words(part))} " for part in ends) else None
+
+
+def _names(copy: Article, original: Article) -> str | None:
+    """The other's publisher, or the agency of its dateline, where the article names it anywhere in capitals.
+
+    Publishers with short names are left out, since Time, Metro or Sun may be anything; so are agencies whose dateline
+    both have.
+    """
+    outlets = []
+    publisher = original.publisher
+    if publisher and len(outlet_key(publisher)) >= _LONG_NAME and publisher != copy.publisher:
+        outlets.append(publisher)
+    agency = original.dateline.outlet if original.dateline else None
+    if agency and not (copy.dateline and copy.dateline.outlet):
+        outlets.append(agency)
+    if not outlets:
+        return None
+    named = _capitals(copy.text)
+    return next((name for name in outlets if outlet_key(name) in named), None)
+
+
+def _capitals(text: str) -> set[str]:
+    """Keys of all that may be an outlet's name: up to four words near each other that begin with capitals."""
+    found = [match.span() for match in _CAPITAL.finditer(text)]
+    return {
+        outlet_key(text[start:end])
+        for number, (start, _) in enumerate(found)
+        for _, end in found[number : number + 4]
+        if end - start <= _NAME_CHARS
+    }
+
+
+def _later(left: Article, right: Article) -> int:
+    """1 when the left was published later, -1 when earlier, 0 when the dates do not say."""
+    a, b = left.published, right.published
+    if a is None or b is None:
+        return 0
+    if isinstance(a, dt.datetime) and isinstance(b, dt.datetime) and bool(a.tzinfo) == bool(b.tzinfo):
+        return (a > b) - (a < b)
+    first, second = (moment.date() if isinstance(moment, dt.datetime) else moment for moment in (a, b))
+    return (first > second) - (first < second)

@@ -1,0 +1,255 @@
+"""Texts as hashes: a few keys of each to find candidates by, and all its word sequences to prove a copy with.
+
+Two texts that share a key may share text. The keys are of two kinds. MinHash bands over the word shingles of the whole
+text (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4) find texts that are mostly alike,
+wherever their sentences end. The lowest shingle hashes of each sentence find a sentence that stands in both, lightly
+edited or not, however much else stands there.
+"""
+
+import bisect
+import datetime as dt
+import itertools
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.linking.rules import Rules
+from reportedly.linking.text import sentence_spans, words
+from reportedly.records import Article
+
+Hashes = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+Pairs = npt.NDArray[np.int64]
+
+# Words between quotation marks, to the end of the line where the closing one is missing (a quote over paragraphs).
+# A single mark closes after a word: an apostrophe stands within. A straight one opens for sure only where it closes.
+# Every mark is tried by its first character alone: few characters are marks.
+_QUOTED = re.compile(
+    r"[“„«\"‘'](?:"
+    r"(?<=[“„«\"])[^”\"»\r\n]*[”\"»]?"
+    r"|(?<!\w.)(?=\w)[^\r\n]*?[’'](?!\w)"
+    r"|(?:(?<=‘)(?<!\w.)|(?<=^'))(?=\w)[^\r\n]*)",
+    re.MULTILINE,
+)
+_UNDATED = 10**12  # after every date
+# Odd 64-bit constants: multiplying and shifting by them spreads the bits (murmur3's finalizer).
+_SPREAD = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
+_SHIFT = np.uint64(33)
+_HALF = np.uint64(32)
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_PAIRS_AT_ONCE = 4_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """An article's sentences that are long enough to compare: where they stand, and their three-word sequences.
+
+    `threes` are the hashes of all, in order; the sequences of sentence n are `threes[firsts[n]:firsts[n + 1]]`. `own`
+    says which lie wholly outside quotation marks, `length` is the number of words of the whole text.
+    """
+
+    article: Article
+    spans: tuple[tuple[int, int], ...]
+    threes: Hashes
+    firsts: npt.NDArray[np.int64]
+    own: Flags
+    length: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """A text's words: hashes, the sentence that each stands in, whether it is quoted; `spans` of the sentences."""
+
+    hashes: Hashes
+    sentence: npt.NDArray[np.int64]
+    quoted: Flags
+    spans: tuple[tuple[int, int], ...]
+
+
+def moment(article: Article) -> int:
+    """Seconds by which articles are ordered: the moment of publication (UTC), the start of the day, last without."""
+    published = article.published
+    if published is None:
+        return _UNDATED
+    if not isinstance(published, dt.datetime):
+        return published.toordinal() * 86400
+    if published.tzinfo is not None and dt.MINYEAR < published.year < dt.MAXYEAR:
+        published = published.astimezone(dt.UTC)
+    return published.toordinal() * 86400 + published.hour * 3600 + published.minute * 60 + published.second
+
+
+def body(article: Article, rules: Rules) -> Body:
+    """What is compared of an article. Skipped parts, title and dateline are left out."""
+    read = _words(article)
+    enough = np.bincount(read.sentence, minlength=len(read.spans)) >= rules.copies["sentence_words"]
+    number = np.cumsum(enough) - 1  # of the sentences kept
+    kept = enough[read.sentence]
+    sentence = number[read.sentence[kept]]
+    hashes, quoted = read.hashes[kept], read.quoted[kept]
+    whole = sentence[:-2] == sentence[2:]
+    own = ~(quoted[:-2] | quoted[1:-1] | quoted[2:])
+    return Body(
+        article=article,
+        spans=tuple(span for span, long in zip(read.spans, enough, strict=True) if long),
+        threes=_rows(hashes, 3)[whole],
+        firsts=np.searchsorted(sentence[:-2][whole], np.arange(int(enough.sum()) + 1)),
+        own=own[whole],
+        length=len(read.hashes),
+    )
+
+
+def sketch(article: Article, rules: Rules) -> Hashes:
+    """The keys of an article, each once, sorted. None for a text without a sentence long enough to compare."""
+    read = _words(article)
+    size = rules.copies["shingle"]
+    shingles = _rows(read.hashes, size)
+    same = read.sentence[: len(shingles)] == read.sentence[size - 1 :]
+    if not len(shingles) or not same.any():
+        return np.empty(0, np.uint64)
+    keys = [_bands(shingles, rules.copies["bands"], rules.copies["rows"])]
+    inner, sentence = shingles[same], read.sentence[: len(shingles)][same]
+    starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+    for number in range(rules.copies["marks"]):
+        keys.append(np.minimum.reduceat(_mix(inner + np.uint64(number) * _STEP), starts))
+    return np.unique(np.concatenate(keys))
+
+
+def candidates(keys: Sequence[Hashes], rules: Rules) -> Pairs:
+    """Pairs of texts that share a key, as rows (first, later), each once. `keys` stand in the order of publication.
+
+    A key that many share pairs each only with the first few that have it: those include the original of a text that
+    was printed a thousand times, and the standing lines of an outlet need not be compared a million times.
+    """
+    sizes = [len(found) for found in keys]
+    if not sum(sizes):
+        return np.empty((0, 2), np.int64)
+    owner = np.repeat(np.arange(len(keys), dtype=np.int32), sizes)
+    joined = np.concatenate(keys)
+    order = np.argsort(joined, kind="stable")
+    joined, owner = joined[order], owner[order]
+    starts = np.flatnonzero(np.concatenate(([True], joined[1:] != joined[:-1])))
+    counts = np.diff(np.append(starts, len(joined)))
+    found: list[npt.NDArray[np.int64]] = []
+    held = 0
+    for chunk in _grouped(owner, starts, counts, rules.copies["whole"], rules.copies["near"]):
+        found.append(chunk[:, 0].astype(np.int64) * len(keys) + chunk[:, 1])
+        held += len(chunk)
+        if held > _PAIRS_AT_ONCE:
+            found, held = [np.unique(np.concatenate(found))], 0
+    if not found:
+        return np.empty((0, 2), np.int64)
+    return np.stack(np.divmod(np.unique(np.concatenate(found)), len(keys)), axis=1)
+
+
+def _grouped(
+    owner: npt.NDArray[np.int32], starts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], whole: int, near: int
+) -> Iterator[npt.NDArray[np.int32]]:
+    """Pairs by key: all with all in groups of up to `whole`, taken together by size; else each with the first few."""
+    for size in range(2, whole + 1):
+        first = starts[counts == size]
+        if not len(first):
+            continue
+        left, right = np.triu_indices(size, 1)
+        step = max(1, _PAIRS_AT_ONCE // len(left))
+        for at in range(0, len(first), step):
+            members = owner[first[at : at + step, None] + np.arange(size)]
+            yield np.stack((members[:, left].ravel(), members[:, right].ravel()), axis=1)
+    for start, count in zip(starts[counts > whole], counts[counts > whole], strict=True):
+        members = owner[start : start + count]
+        for position in range(near):
+            later = members[position + 1 :]
+            yield np.stack((np.full(len(later), members[position]), later), axis=1)
+
+
+def _pieces(article: Article) -> Iterator[tuple[int, int]]:
+    """Where the text to compare stands."""
+    holes = [(part.start, part.end) for part in article.skipped]
+    holes += [(part.start, part.end) for part in (article.dateline, article.title_span) if part]
+    at = 0
+    for start, end in sorted(holes):
+        if at < start:
+            yield at, start
+        at = max(at, end)
+    if at < len(article.text):
+        yield at, len(article.text)
+
+
+def _words(article: Article) -> _Words:
+    text = article.text
+    marks = [match.span() for match in _QUOTED.finditer(text)]
+    hashes: list[int] = []
+    sentence: list[int] = []
+    quoted: list[bool] = []
+    spans: list[tuple[int, int]] = []
+    for start, end in _pieces(article):
+        for first, last in sentence_spans(text[start:end]):
+            span = start + first, start + last
+            before = len(hashes)
+            for at, stop, inside in _split(span, marks):
+                found = _hashed(words(text[at:stop]))
+                hashes += found
+                quoted += [inside] * len(found)
+            sentence += [len(spans)] * (len(hashes) - before)
+            spans.append(span)
+    return _Words(np.array(hashes, np.uint64), np.array(sentence, np.int64), np.array(quoted, np.bool_), tuple(spans))
+
+
+def _split(span: tuple[int, int], marks: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """A span cut where quoted words begin and end: (start, end, whether quoted)."""
+    at, end = span
+    for first, last in itertools.islice(marks, bisect.bisect_right(marks, at, key=itemgetter(1)), None):
+        if first >= end:
+            break
+        if at < first:
+            yield at, first, False
+        yield max(at, first), min(last, end), True
+        at = min(last, end)
+    if at < end:
+        yield at, end, False
+
+
+def _hashed(found: Iterable[str]) -> list[int]:
+    return [_hash(word) for word in found]
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> int:
+    """32 bits of a word; the same in every process and version of Python, since keys are stored."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def _rows(hashes: Hashes, size: int) -> Hashes:
+    """Hashes of so many words in a row, from each word on."""
+    count = len(hashes) - size + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    found = np.zeros(count, np.uint64)
+    for at in range(size):
+        found = _mix(found * _STEP + hashes[at : at + count])
+    return found
+
+
+def _mix(values: Hashes) -> Hashes:
+    values = (values ^ (values >> _SHIFT)) * _SPREAD[0]
+    values = (values ^ (values >> _SHIFT)) * _SPREAD[1]
+    return values ^ (values >> _SHIFT)
+
+
+@lru_cache(maxsize=4)
+def _multipliers(count: int) -> Hashes:
+    return _mix(np.arange(1, count + 1, dtype=np.uint64) * _STEP) | np.uint64(1)
+
+
+def _bands(shingles: Hashes, bands: int, rows: int) -> Hashes:
+    """MinHash by multiply-shift (Dietzfelbinger et al. 1997), the lowest values of so many rows joined to a band."""
+    lowest = np.min((shingles[:, None] * _multipliers(bands * rows)) >> _HALF, axis=0).reshape(bands, rows)
+    keys = np.arange(1, bands + 1, dtype=np.uint64)
+    for row in range(rows):
+        keys = _mix(keys * _STEP + lowest[:, row])
+    return keys
