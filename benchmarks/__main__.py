@@ -22,6 +22,8 @@ TASKS = (
     "times",
     "certainty",
     "coverage",
+    "fakes",
+    "scaling",
     "speed",
 )
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
