@@ -3,8 +3,10 @@ the same towns between the same parties.
 
 `benchmarks/own/fakes_pairs.tsv` has one line a pair of articles: their ids, our judgement and the bin that it was drawn
 from. We read both texts: `same` when both report at least one happening in common (the same deed, place and day,
-whatever the numbers; a dated background counts, the war's beginnings and totals do not), `different` when they report
-none, `unsure` when the texts leave it open or only a campaign of many days is common to them; those count neither way.
+whatever the numbers; a background counts where both tell on which day it was, the war's beginnings and totals do not),
+`different` when they report none, `unsure` when the texts leave it open or only a campaign of many days, or a
+background without a day, is common to them; those count neither way. Judged again in another order, 59 of 60 pairs
+got the same label (by the same judge, who had read the first 1,100 characters of each text anew).
 Bins are days between the two dates of publication, by likeness of the texts (TF-IDF cosine: high from .25, middle from
 .12). The dates are those of the set, which errs in some. No text is kept.
 
