@@ -13,13 +13,13 @@ import datetime as dt
 import itertools
 import random
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.synthetic.drafts import Draft, article
 from benchmarks.synthetic.happening import Happening, make_happening, tellings
 from benchmarks.synthetic.telling import SHARES, Teller
 from benchmarks.synthetic.world import WORDS, make_world
-from reportedly.records import Reading
+from reportedly.records import Reading, Report, Statement
 
 __all__ = ["Told", "articles", "readings", "stream"]
 
@@ -167,54 +167,49 @@ class _Desk:
             self._again = self._teller.pick(self._recent)
         told, _ = self._again
         old = told.reading
-        statements = {s.id: dataclasses.replace(s, id=self._teller.ident("statement")) for s in old.statements}
-        names = {report.id: self._teller.ident("report") for report in old.reports}
-        reading = dataclasses.replace(
-            old,
-            article=article(
-                self._name(),
-                self._world.outlets.draw(),
-                moment,
-                old.article.title or "",
-                old.article.text,
-            ),
-            statements=tuple(statements.values()),
-            reports=tuple(
-                dataclasses.replace(
-                    report,
-                    id=names[report.id],
-                    statement=statements[report.statement].id,
-                    refers_to=names[report.refers_to] if report.refers_to is not None else None,
-                )
-                for report in old.reports
-            ),
+        statements, reports = self._renamed(old.statements, old.reports)
+        publisher, title = self._world.outlets.draw(), old.article.title or ""
+        reading = Reading(
+            run=old.run,
+            article=article(self._name(), publisher, moment, title, old.article.text),
+            mentions=old.mentions,
+            statements=tuple(statements),
+            reports=tuple(reports),
+            origins=old.origins,
         )
         return Told(reading, told.truth, old.article.id)
 
     def _beginning(self, told: Told, model: Draft) -> Draft:
         """The first sentences of a text, at least two and about half, as the beginning of another."""
-        length, mentions, statements, reports = model.ends[
-            max(1, len(model.ends) // 2 - 1) if len(model.ends) > 1 else 0
-        ]
-        fresh = {
-            s.id: dataclasses.replace(s, id=self._teller.ident("statement")) for s in model.statements[:statements]
-        }
-        names = {report.id: self._teller.ident("report") for report in model.reports[:reports]}
-        sentences = next(n for n, end in enumerate(model.ends) if end[0] == length) + 1
+        sentences = min(len(model.ends), max(2, len(model.ends) // 2))
+        length, mentions, said, reports = model.ends[sentences - 1]
+        statements, again = self._renamed(model.statements[:said], model.reports[:reports])
         return Draft(
             parts=[told.reading.article.text[:length]],
             length=length,
             mentions=model.mentions[:mentions],
-            statements=list(fresh.values()),
-            reports=[
-                dataclasses.replace(
-                    report,
-                    id=names[report.id],
-                    statement=fresh[report.statement].id,
-                    refers_to=names[report.refers_to] if report.refers_to is not None else None,
-                )
-                for report in model.reports[:reports]
-            ],
+            statements=statements,
+            reports=again,
             truth=model.truth[:reports],
             ends=model.ends[:sentences],
+        )
+
+    def _renamed(
+        self, statements: Sequence[Statement], reports: Sequence[Report]
+    ) -> tuple[list[Statement], list[Report]]:
+        """The same with identifiers of their own, as every article's are."""
+        ident = self._teller.ident
+        said = {statement.id: ident("statement") for statement in statements}
+        told = {report.id: ident("report") for report in reports}
+        return (
+            [dataclasses.replace(one, id=said[one.id]) for one in statements],
+            [
+                dataclasses.replace(
+                    one,
+                    id=told[one.id],
+                    statement=said[one.statement],
+                    refers_to=told[one.refers_to] if one.refers_to is not None else None,
+                )
+                for one in reports
+            ],
         )

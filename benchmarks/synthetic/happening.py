@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,14 +11,21 @@ from benchmarks.synthetic.world import WORDS, Deed, Somebody, State, Town, World
 from reportedly.records import Actor
 
 _DETAILS = WORDS["details"]
-Pair = tuple[str, ...]
+_DETAILS_OF_EACH = 4
+Pair = tuple[str, str]
 T = TypeVar("T")
+_QUALITIES: list[Pair] = [(one, other) for one, other in _DETAILS["qualities"]]
+_NOUNS: list[Pair] = [(one, other) for one, other in _DETAILS["nouns"]]
+_FRAMES: list[tuple[str, str, str]] = [
+    (before, between, after)
+    for before, between, after in (re.split(r"\{[qn]\}", frame) for frame in _DETAILS["frames"])
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What is told. `details`: a frame with two words for a quality and two for a thing; `quarter`: a name that few
-    other happenings have; `sources`: who is asked about it, on either side and neither."""
+    """What is told. `details`: the parts of a frame, two words for a quality and two for a thing; `quarter`: a name
+    that few other happenings have; `sources`: who is asked about it, on either side and neither."""
 
     number: int
     deed: Deed
@@ -27,7 +35,7 @@ class Happening:
     day: dt.date
     killed: int
     injured: int
-    details: tuple[tuple[str, Pair, Pair], ...]
+    details: tuple[tuple[str, str, str, Pair, Pair], ...]
     quarter: str
     sources: tuple[Somebody, ...]
 
@@ -39,10 +47,7 @@ def make_happening(number: int, day: dt.date, world: World, rng: random.Random) 
     actor = _pick(state.organs, rng) if dice() < 0.6 else _pick(state.groups, rng)
     recipient = _recipient(deed.to[int(dice() * len(deed.to))], actor, state, world, rng)
     killed = int(60 ** dice()) if deed.toll and dice() < 0.7 else 0
-    details = tuple(
-        (_pick(_DETAILS["frames"], rng), tuple(_pick(_DETAILS["qualities"], rng)), tuple(_pick(_DETAILS["nouns"], rng)))
-        for _ in range(4)
-    )
+    details = tuple((*_pick(_FRAMES, rng), _pick(_QUALITIES, rng), _pick(_NOUNS, rng)) for _ in range(_DETAILS_OF_EACH))
     return Happening(
         number=number,
         deed=deed,
@@ -88,6 +93,6 @@ def _recipient(kind: str, actor: Somebody, state: State, world: World, rng: rand
         words, sectors = _pick(world.crowds, rng)
         actor_code = Actor(name=words, country=None, sectors=sectors, kind="role")
         return Somebody((f"dozens of {words}", words, f"local {words}"), actor_code, "unnamed")
-    (quality, other), (noun, alias) = _pick(_DETAILS["qualities"], rng), _pick(_DETAILS["nouns"], rng)
+    (quality, other), (noun, alias) = _pick(_QUALITIES, rng), _pick(_NOUNS, rng)
     thing = Actor(name=f"{quality} {noun}", country=None, kind="other")
     return Somebody((f"the {quality} {noun}", f"the {other} {alias}", f"the {quality} {alias}"), thing, "unnamed")

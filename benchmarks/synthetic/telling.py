@@ -142,7 +142,8 @@ class Teller:
     def _clause(self, happening: Happening, published: dt.date) -> Pieces:
         """Who did what to whom, where, when; without a full stop."""
         dice, deed = self._dice, happening.deed
-        actor, recipient = self.pick(happening.actor.forms), self.pick(happening.recipient.forms)
+        forms, others = happening.actor.forms, happening.recipient.forms
+        actor, recipient = forms[int(dice() * len(forms))], others[int(dice() * len(others))]
         core: Pieces
         if dice() < SHARES["no_recipient"]:
             head, _, last = self.pick(deed.alone).rpartition(" ")
@@ -159,16 +160,19 @@ class Teller:
             where = []
         core += where
         core += self._when(happening.day, published)
-        frame, qualities, nouns = self.pick(happening.details)
-        core.append((frame.format(q=self.pick(qualities), n=self.pick(nouns)), ""))
+        core.append((self._detail(happening), ""))
         if dice() < 0.5:
             core.append((happening.quarter, ""))
         elif dice() < 0.5:
-            frame, qualities, nouns = self.pick(happening.details)
-            core.append((frame.format(q=self.pick(qualities), n=self.pick(nouns)), ""))
+            core.append((self._detail(happening), ""))
         if happening.killed and dice() < SHARES["toll"]:
             core += self._toll(happening)
         return core
+
+    def _detail(self, happening: Happening) -> str:
+        dice, details = self._dice, happening.details
+        before, between, after, qualities, nouns = details[int(dice() * len(details))]
+        return f"{before}{qualities[dice() < 0.5]}{between}{nouns[dice() < 0.5]}{after}"
 
     def _where(self, happening: Happening) -> Pieces:
         u = self._dice()

@@ -3,7 +3,7 @@
 import itertools
 import random
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +25,13 @@ class Urn(Generic[T]):
 
     def __init__(self, things: Sequence[T], weights: Iterable[float], dice: Callable[[], float]) -> None:
         self._things = things
-        sums = list(itertools.accumulate(weights))
-        self._sums = [part / sums[-1] for part in sums]
+        self._sums = list(itertools.accumulate(weights))
         self._dice = dice
 
     def draw(self) -> T:
         """One thing."""
-        return self._things[min(bisect_left(self._sums, self._dice()), len(self._things) - 1)]
+        sums = self._sums
+        return self._things[bisect_right(sums, self._dice() * sums[-1], 0, len(sums) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
