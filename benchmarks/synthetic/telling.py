@@ -161,7 +161,7 @@ class Teller:
         core += where
         core += self._when(happening.day, published)
         core.append((self._detail(happening), ""))
-        if dice() < 0.5:
+        if dice() < SHARES["quarter"]:
             core.append((happening.quarter, ""))
         elif dice() < 0.5:
             core.append((self._detail(happening), ""))
