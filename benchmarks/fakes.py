@@ -5,10 +5,12 @@ the same towns between the same parties.
 from. We read both texts: `same` when both report at least one happening in common (the same deed, place and day,
 whatever the numbers; a background counts where both tell on which day it was, the war's beginnings and totals do not),
 `different` when they report none, `unsure` when the texts leave it open or only a campaign of many days, or a
-background without a day, is common to them; those count neither way. Judged again in another order, 59 of 60 pairs
-got the same label (by the same judge, who had read the first 1,100 characters of each text anew).
-Bins are days between the two dates of publication, by likeness of the texts (TF-IDF cosine: high from .25, middle from
-.12). The dates are those of the set, which errs in some. No text is kept.
+background without a day, is common to them; those count neither way.
+
+Judged again in another order, 58 of 59 pairs got the same label: by the same judge in one sitting, so that this tells
+of slips and not of what others would say. Nearly a quarter of the `same` pairs are on one happening, the gas attack of
+August 2013. Bins are days between the two dates of publication, by likeness of the texts (TF-IDF cosine: high from
+.25, middle from .12). The dates are those of the set, which errs in some. No text is kept.
 
 Two articles are together when they share an event of the ledger. An article that is not read meets no other.
 

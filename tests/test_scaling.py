@@ -15,8 +15,10 @@ def test_pairs_are_those_that_counting_each_gives() -> None:
     together = [p for p in itertools.combinations(home, 2) if home[p[0]] == home[p[1]]]
     true = [p for p in itertools.combinations(truth, 2) if truth[p[0]] == truth[p[1]]]
     right = len(set(together) & set(true))
-    score = scaling.pairs_of(truth, home)
+    score, bound = scaling.pairs_of(truth, home)
     assert (score.precision, score.recall) == (right / len(together), right / len(true)) == (0.5, 0.25)
+    assert bound == 1.0
+    assert scaling.pairs_of(truth, {"a": 10, "b": 10, "d": 11})[1] == 0.25
 
 
 def test_growth_is_the_slope_between_sizes() -> None:
