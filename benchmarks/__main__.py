@@ -23,6 +23,8 @@ TASKS = (
     "certainty",
     "copies",
     "coverage",
+    "fakes",
+    "scaling",
     "speed",
 )
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"

@@ -63,8 +63,15 @@ class Ledger:
 
         False when the reading of the same article, text and run is there already; nothing is changed then.
         """
+        return self.add_many([reading])[0]
+
+    def add_many(self, readings: Iterable[Reading]) -> list[bool]:
+        """Adds readings in one transaction, all or none: the same as adding each, several times as fast.
+
+        For each whether it is new, as `add` says it. They are in memory at once: hundreds at a time are enough.
+        """
         with self._writing() as connection:
-            return store.add_reading(connection, reading)
+            return store.add_readings(connection, list(readings))
 
     def add_reject(self, item: UnreadableInput) -> None:
         """Notes an input that could not be read."""

@@ -1,7 +1,8 @@
 """The only place that writes to the ledger. Every function works inside its caller's transaction."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,9 @@ from reportedly.ledger import schema
 from reportedly.ledger.codec import packed
 from reportedly.ledger.rows import Row, detail_rows, now, reading_row, run_row, text_row
 from reportedly.records import Copy, Judgement, Link, Reading, Run, make_id
+
+# Keys asked for at once; SQLite takes 32,766 values in one statement.
+_CHUNK = 500
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
@@ -25,36 +29,61 @@ def _insert(connection: sa.Connection, table: sa.Table) -> Any:
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
-def add_reading(connection: sa.Connection, reading: Reading) -> bool:
-    """Adds a reading with all its rows; False when it is there already."""
-    text = text_row(reading.article)
-    head = reading_row(reading, text["digest"])
-    insert_new(connection, schema.runs, [run_row(reading.run)])
-    insert_new(connection, schema.texts, [text])
-    statement = _insert(connection, schema.readings).on_conflict_do_nothing().returning(schema.readings.c.number)
-    number = connection.execute(statement, head).scalar_one_or_none()
-    if number is None:
-        held = sa.select(schema.readings.c.number).where(schema.readings.c.key == head["key"])
-        _add_input(connection, reading, connection.execute(held).scalar_one())
-        return False
-    stamp = {"reading": number, "run": head["run"]}
-    for table, rows in detail_rows(reading):
-        connection.execute(table.insert(), [row | stamp for row in rows])
-    _add_input(connection, reading, number)
-    return True
+def add_readings(connection: sa.Connection, readings: Sequence[Reading]) -> list[bool]:
+    """Adds readings with all their rows, table by table; False for each that is there already.
+
+    The rows are those that adding one by one gives, in the same order.
+    """
+    if not readings:
+        return []
+    texts = [text_row(reading.article) for reading in readings]
+    heads = [reading_row(reading, text["digest"]) for reading, text in zip(readings, texts, strict=True)]
+    insert_new(connection, schema.runs, [run_row(run) for run in dict.fromkeys(r.run for r in readings)])
+    insert_new(connection, schema.texts, list({text["digest"]: text for text in texts}.values()))
+    firsts = {head["key"]: head for head in reversed(heads)}
+    heads_new = [head for head in heads if firsts[head["key"]] is head]
+    added = _insert_heads(connection, heads_new)
+    rows: dict[sa.Table, list[Row]] = defaultdict(list)
+    new = [head["key"] in added and firsts[head["key"]] is head for head in heads]
+    for reading, head, is_new in zip(readings, heads, new, strict=True):
+        if is_new:
+            stamp = {"reading": added[head["key"]], "run": head["run"]}
+            for table, found in detail_rows(reading):
+                rows[table] += [row | stamp for row in found]
+    for table, found in rows.items():
+        connection.execute(table.insert(), found)
+    _add_inputs(connection, readings, heads, added)
+    return new
 
 
-def _add_input(connection: sa.Connection, reading: Reading, number: int) -> None:
-    path = reading.article.path
-    if path is not None:
+def _insert_heads(connection: sa.Connection, heads: list[Row]) -> dict[str, int]:
+    """The numbers of the readings that were not there yet, by key."""
+    table = schema.readings.c
+    statement = _insert(connection, schema.readings).on_conflict_do_nothing().returning(table.key, table.number)
+    return {row.key: row.number for row in connection.execute(statement, heads)}
+
+
+def _add_inputs(
+    connection: sa.Connection, readings: Sequence[Reading], heads: list[Row], added: Mapping[str, int]
+) -> None:
+    named = [(r, head["key"]) for r, head in zip(readings, heads, strict=True) if r.article.path is not None]
+    table = schema.readings.c
+    numbers = dict(added)
+    held = sorted({key for _, key in named} - added.keys())
+    for start in range(0, len(held), _CHUNK):
+        query = sa.select(table.key, table.number).where(table.key.in_(held[start : start + _CHUNK]))
+        numbers.update((row.key, row.number) for row in connection.execute(query))
+    rows = {}
+    for reading, key in named:
         row = {
-            "id": make_id("input", path, number),
-            "reading": number,
+            "id": make_id("input", reading.article.path, numbers[key]),
+            "reading": numbers[key],
             "run": reading.run.id,
-            "location": path,
+            "location": reading.article.path,
             "added": now(),
         }
-        insert_new(connection, schema.inputs, [row])
+        rows[row["id"]] = row
+    insert_new(connection, schema.inputs, list(rows.values()))
 
 
 def add_run(connection: sa.Connection, run: Run) -> None:
