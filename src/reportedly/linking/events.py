@@ -42,7 +42,7 @@ def make_event(
     places = agreement.places(core, rules)
     first, last = agreement.days(core)
     origins = origins_of(entries, copies, publishers, rules)
-    status, reason, grade = status_of(entries, origins, rules)
+    status, reason, grade = status_of(entries, origins, rules, originals)
     reported = sorted((e.published for e in entries if e.published), key=lambda moment: moment.isoformat())
     return Event(
         id=make_id("event", entries[0].report.id),
