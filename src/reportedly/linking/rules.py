@@ -68,7 +68,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     ),
     "origins": ("same_sentence_words", "same_sentence_ratio"),
     "speaking": ("no_authority",),
-    "disagreements": ("compared", "civil", "armed", "civil_sectors", "armed_sectors", "means"),
+    "disagreements": ("compared", "civil", "armed", "civil_sectors", "armed_sectors", "modes"),
 }
 _FREE = "phrases"  # by event type and mode, whichever the ontology has
 

@@ -47,7 +47,8 @@ def status_of(
     rules = rules or load_rules()
     counted = fold_copies(entries, originals or {})
     gone = gone_since(turns(counted))
-    return decide(weigh([entry for entry in counted if entry.report.id not in gone], origins, rules), rules)
+    words = weigh(counted, origins, rules)
+    return decide([word for word in words if word.entry.report.id not in gone], rules)
 
 
 def weigh(entries: Iterable[Entry], origins: Origins, rules: Rules) -> list[Word]:
