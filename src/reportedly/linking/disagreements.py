@@ -26,10 +26,9 @@ _Whos = tuple[Who, ...]
 
 @dataclass(slots=True)
 class _Told:
-    """A value of a field: as it is compared, by what forms it is shown, and which reports give it."""
+    """A value of a field as it is compared, and the reports that give it."""
 
     held: Any
-    forms: Counter[str | int]
     entries: list[Entry]
 
 
@@ -70,14 +69,16 @@ def disagreements(
     return tuple(disagreement for disagreement in found if disagreement is not None)
 
 
-def figures(told: Iterable[Entry], kind: str, originals: Mapping[str, str]) -> list[Entry]:
+def figures(told: Sequence[Entry], kind: str, originals: Mapping[str, str]) -> list[Entry]:
     """The reports that give a number of this kind: copies once, and of one source in one article only the greatest,
     since an article gives the total and its parts."""
+    given = {entry.report.id: found for entry in told if (found := range_of(entry, kind))}
+    giving = [entry for entry in told if entry.report.id in given]
     greatest: dict[tuple[str, str], tuple[int, Entry]] = {}
-    for entry in fold_copies(told, originals, lambda entry: range_of(entry, kind)):
-        given, key = range_of(entry, kind), (entry.article, shown_source(entry))
-        if given is not None and (key not in greatest or given[0] > greatest[key][0]):
-            greatest[key] = given[0], entry
+    for entry in fold_copies(giving, originals, lambda entry: given[entry.report.id]):
+        low, key = given[entry.report.id][0], (entry.article, shown_source(entry))
+        if key not in greatest or low > greatest[key][0]:
+            greatest[key] = low, entry
     return [entry for _, entry in greatest.values()]
 
 
@@ -206,7 +207,7 @@ def _sort(one: Who, rules: Rules) -> str | None:
 
 
 def _differing(
-    field: _Field, entries: Iterable[Entry], originals: Mapping[str, str], rules: Rules
+    field: _Field, entries: Sequence[Entry], originals: Mapping[str, str], rules: Rules
 ) -> Disagreement | None:
     told = _gather(field, entries, originals, rules)
     apart: set[int] = set()
@@ -216,21 +217,17 @@ def _differing(
             apart |= {a, b}
     if not apart:
         return None
-    return Disagreement(field=field.name, values=tuple(_line(told[number]) for number in sorted(apart)))
+    return Disagreement(field=field.name, values=tuple(_line(field, told[number]) for number in sorted(apart)))
 
 
 def _gather(field: _Field, entries: Iterable[Entry], originals: Mapping[str, str], rules: Rules) -> list[_Told]:
     """The values of a field, those that mean the same as one, in the order in which they were first reported."""
-    given = []
-    for entry in fold_copies(entries, originals, lambda entry: (value := field.read(entry)) and field.key(value)):
-        held = field.read(entry)
-        if held is not None:
-            given.append((entry, held))
+    values = {entry.report.id: held for entry in entries if (held := field.read(entry)) is not None}
+    given = [entry for entry in entries if entry.report.id in values]
     by_key: dict[Hashable, _Told] = {}
-    for entry, held in given:
-        one = by_key.setdefault(field.key(held), _Told(held=held, forms=Counter(), entries=[]))
-        one.entries.append(entry)
-        one.forms[field.shown(entry, held)] += 1
+    for entry in fold_copies(given, originals, lambda entry: field.key(values[entry.report.id])):
+        held = values[entry.report.id]
+        by_key.setdefault(field.key(held), _Told(held=held, entries=[])).entries.append(entry)
     most = sorted(by_key.values(), key=lambda one: -len(one.entries))[: rules.disagreements["compared"]]
     kept = {id(one) for one in most}
     merged: list[_Told] = []
@@ -240,7 +237,6 @@ def _gather(field: _Field, entries: Iterable[Entry], originals: Mapping[str, str
             merged.append(one)
         else:
             home.entries += one.entries
-            home.forms += one.forms
     return merged
 
 
@@ -254,10 +250,11 @@ def _together(left: _Whos, right: _Whos, named: Sequence[_Whos], rules: Rules) -
     return any(len(held) > 1 and among(left, held) and among(right, held) for held in named)
 
 
-def _line(one: _Told) -> dict[str, Any]:
+def _line(field: _Field, one: _Told) -> dict[str, Any]:
+    forms = Counter(field.shown(entry, field.read(entry)) for entry in one.entries)
     days = [entry.day for entry in one.entries if entry.day]
     return {
-        "value": max(one.forms, key=lambda form: one.forms[form]),
+        "value": max(forms, key=lambda form: forms[form]),
         "reports": [entry.report.id for entry in one.entries],
         "sources": list(dict.fromkeys(shown_source(entry) for entry in one.entries)),
         "since": min(days).isoformat() if days else None,

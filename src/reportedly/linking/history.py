@@ -134,19 +134,21 @@ def _numbers(counted: Sequence[Entry], originals: Mapping[str, str], gone: set[s
 def _statuses(counted: Sequence[Entry], origins: Origins, gone: Mapping[str, Entry], rules: Rules) -> Iterable[Line]:
     """The status at the end of each day on which it changed, with the report that came with the change."""
     words = weigh(counted, origins, rules)
+    telling = _telling(words, gone)
+    places = {word.entry.report.id: place for place, word in enumerate(words)}
+
+    def until(word: Word) -> int:
+        after = gone.get(word.entry.report.id)
+        return len(words) if after is None else places.get(after.report.id, len(words))
+
     before: Status | None = None
     for last, decisive in _stops(words, gone):
-        verdict = _verdict(words[: last + 1], gone, rules)
+        # What only later reports take back still counts.
+        live = [word for place, word in telling if place <= last < until(word)]
+        verdict = decide(live, rules)
         if verdict[0] != before:
             yield _status(words, (last, decisive), before, verdict)
             before = verdict[0]
-
-
-def _verdict(told: Sequence[Word], gone: Mapping[str, Entry], rules: Rules) -> Verdict:
-    """The status as of these reports: what only later ones take back still counts."""
-    known = {word.entry.report.id for word in told}
-    live = [word for word in told if (after := gone.get(word.entry.report.id)) is None or after.report.id not in known]
-    return decide(_each_once(live), rules)
 
 
 def _status(words: Sequence[Word], at: tuple[int, int], before: Status | None, verdict: Verdict) -> Line:
@@ -179,13 +181,19 @@ def _stops(words: Sequence[Word], gone: Mapping[str, Entry]) -> list[tuple[int, 
     return stops if len(stops) <= _MOST_DAYS else [*stops[: _MOST_DAYS - 1], stops[-1]]
 
 
-def _each_once(words: Iterable[Word]) -> list[Word]:
-    """Words that the rule cannot tell apart, once: what a hundred outlets say of the same parties."""
-    found: dict[tuple[Any, ...], Word] = {}
-    for word in words:
-        report = word.entry.report
-        sides = tuple((party.name or party.text, party.country) for party in (*report.actors, *report.recipients))
-        source = word.entry.statement.source
-        key = (word.side, word.firm, word.voice, word.origin, report.stance, report.type, source and source.kind, sides)
-        found.setdefault((*key, shown_source(word.entry), word.entry.source_actor), word)
-    return list(found.values())
+def _telling(words: Sequence[Word], gone: Mapping[str, Entry]) -> list[tuple[int, Word]]:
+    """Words with their places, less those that only repeat to the rule what an earlier one says of the same parties."""
+    found: list[tuple[int, Word]] = []
+    seen: set[tuple[Any, ...]] = set()
+    for place, word in enumerate(words):
+        entry = word.entry
+        report, source = entry.report, entry.statement.source
+        parties = tuple((party.name or party.text, party.country) for party in (*report.actors, *report.recipients))
+        article = entry.article if word.firm and source is not None else None
+        said = (word.side, word.firm, word.voice, word.origin, report.stance, report.type, parties)
+        key = (said, source and source.kind, shown_source(entry), entry.source_actor, article)
+        if report.id in gone or key not in seen:
+            found.append((place, word))
+        if report.id not in gone:
+            seen.add(key)
+    return found

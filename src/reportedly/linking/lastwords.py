@@ -42,18 +42,19 @@ def fold_copies(
     """The entries less those that a copy has from its original or from another copy of it: a denial printed forty times
     is one. Same speaker, same `what`. The order stays."""
     entries = list(entries)
-    if not any(entry.article in originals for entry in entries):
+    kin = originals.keys() | set(originals.values())
+    touched = [entry for entry in entries if entry.article in kin]
+    if not any(entry.article in originals for entry in touched):
         return entries
-    holder: dict[Hashable, str] = {}
-    keys = []
-    for entry in entries:
+    keys: dict[str, Hashable] = {}
+    for entry in touched:
         root = originals.get(entry.article, entry.article)
         speaker = "" if entry.statement.is_narrator else name_key(shown_source(entry))
-        keys.append((root, speaker, what(entry)))
-    by_age = sorted(zip(entries, keys, strict=True), key=lambda item: (item[0].article in originals, order(item[0])))
-    for entry, key in by_age:
-        holder.setdefault(key, entry.article)
-    return [entry for entry, key in zip(entries, keys, strict=True) if holder[key] == entry.article]
+        keys[entry.report.id] = (root, speaker, what(entry))
+    holder: dict[Hashable, str] = {}
+    for entry in sorted(touched, key=lambda entry: (entry.article in originals, order(entry))):
+        holder.setdefault(keys[entry.report.id], entry.article)
+    return [e for e in entries if e.report.id not in keys or holder[keys[e.report.id]] == e.article]
 
 
 def turns(entries: Iterable[Entry], label: Callable[[Entry], Hashable] = side_of) -> list[Turn]:
@@ -123,7 +124,7 @@ def _moments(said: Iterable[Entry]) -> list[list[Entry]]:
             if isinstance(entry.published, dt.datetime):
                 timed[_utc(entry.published)].append(entry)
         whole = sum(map(len, timed.values())) < len(entries)
-        found += [sorted(entries, key=order)] if whole else [timed[moment] for moment in sorted(timed)]
+        found += [entries] if whole else [timed[moment] for moment in sorted(timed)]
     return found
 
 

@@ -21,12 +21,14 @@ def speaks_for(entry: Entry, parties: Iterable[Party], rules: Rules) -> bool:
     source = entry.statement.source
     if source is None or source.kind in _NO_SPEAKERS:
         return False
-    names, actor = _names(entry), entry.source_actor
-    return any(
-        _is_same(names, party.name, party.text, party.country)
-        or _is_of(actor, source.kind, party.name or party.text, party.country, party.sectors, rules)
-        for party in parties
-    )
+    names, actor, kind = _names(entry), entry.source_actor, source.kind
+    state = actor.country if actor else None
+    for party in parties:
+        if state is not None and state == party.country and _is_of(actor, kind, party, rules):
+            return True
+        if _is_same(names, party.name, party.text, party.country):
+            return True
+    return False
 
 
 def is_one_of(entry: Entry, parties: Iterable[Party]) -> bool:
@@ -56,16 +58,12 @@ def _is_same(names: tuple[str, ...], name: str | None, text: str, country: str |
     return any(name_key(own) == named or fuzz.token_sort_ratio(name_key(own), named) >= 92 for own in names)
 
 
-@lru_cache(maxsize=65536)
-def _is_of(
-    actor: Actor | None, kind: SourceKind, name: str, country: str | None, sectors: tuple[str, ...], rules: Rules
-) -> bool:
-    if actor is None or actor.country is None or actor.country != country:
-        return False
-    if sectors and sectors[0] not in rules.state_sectors:
+def _is_of(actor: Actor | None, kind: SourceKind, party: Party, rules: Rules) -> bool:
+    """Whether an actor of the party's state, or of its kind of body, is an official or an organ of it."""
+    if actor is None or (party.sectors and party.sectors[0] not in rules.state_sectors):
         return False
     if actor.country in rules.kinds:  # the code of a kind of body: two of a kind are not one
-        return fuzz.token_set_ratio(name_key(actor.name), name_key(name)) >= 90
+        return fuzz.token_set_ratio(name_key(actor.name), name_key(party.name or party.text)) >= 90
     return _is_organ(actor, rules) or (kind in _BODIES and not actor.sectors)
 
 

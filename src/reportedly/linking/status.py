@@ -24,13 +24,15 @@ Verdict = tuple[Status, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A report as the rule weighs it. `origin`: the name of the origin that it rests on, where it says so."""
+    """A report as the rule weighs it. `origin`: the name of the origin that it rests on, where it says so; `admits`:
+    whether it tells of its source's own deed, None where it names no doer."""
 
     entry: Entry
     side: Side
     firm: bool
     voice: Voice
     origin: str
+    admits: bool | None
 
 
 def status_of(
@@ -63,7 +65,8 @@ def weigh(entries: Iterable[Entry], origins: Origins, rules: Rules) -> list[Word
             continue
         firm = side == "yes" and (entry.report.certainty == "CT+" or entry.report.stance == "confirms")
         origin = rests_on.get(entry.report.id) or entry.publisher or entry.article
-        words.append(Word(entry=entry, side=side, firm=firm, voice=voice_of(entry, rules), origin=origin))
+        admits = _admits(entry, rules) if firm else False
+        words.append(Word(entry, side, firm, voice_of(entry, rules), origin, admits))
     return words
 
 
@@ -82,13 +85,11 @@ def decide(words: Sequence[Word], rules: Rules) -> Verdict:
     firm = [word for word in yes if word.firm]
     no = [word for word in words if word.side == "no"]
     doubted = [word for word in words if word.side == "doubt"]
-    parties = _parties((word.entry for word in words), both=True, rules=rules)
-
     admitting = _admitting(firm, words, rules)
     vouching = _vouching(firm)
     origins = list(dict.fromkeys(word.origin for word in vouching))
     independent = len(origins) > 1 and len({word.voice for word in vouching}) > 1
-    if admitting and not any(speaks_for(word.entry, parties, rules) for word in no):
+    if admitting and not (no and _denied_by_party(no, words, rules)):
         grade = 3 if no or doubted else 1 if independent else 2
         return "admitted", f"{_who(admitting)} said so, a party that did it", grade
     if yes and no:
@@ -100,7 +101,7 @@ def decide(words: Sequence[Word], rules: Rules) -> Verdict:
         return "disputed", f"{_who(accusing)} each say that the other did it", 4
     if independent:
         return "confirmed", f"{len(origins)} independent origins: {_join(origins)}", 2 if doubted else 1
-    confirming = _confirming(yes, parties, rules)
+    confirming = _confirming(yes, words, rules)
     if confirming:
         return "confirmed", f"{_who(confirming)} confirmed it", 3 if doubted else 2
     return _unsettled(words, yes, firm, doubted)
@@ -125,42 +126,57 @@ def _unsettled(words: Sequence[Word], yes: list[Word], firm: list[Word], doubted
     return "unverified", "it is judged, but nobody vouches for it", 6
 
 
-def _admitting(firm: Iterable[Word], words: Sequence[Word], rules: Rules) -> list[Word]:
-    """Who says so of a deed of its own. Whom a source accuses of it is told apart by the doers in its own words.
+def _admits(entry: Entry, rules: Rules) -> bool | None:
+    """Whether a source tells of a deed of its own, None where it names no doer.
 
-    Where its words name no doer ("confirmed the attack"), it is those whom the other reports name. Of what has no
-    event type, only who is named as its doer: an office that tells of its minister admits nothing.
+    Of what has no event type, only who is named as its doer: an office that tells of its minister admits nothing.
     """
+    doers = list(_parties_of(entry, both=False, rules=rules))
+    if not doers:
+        return None
+    if entry.report.type is None:
+        return is_one_of(entry, doers)
+    return speaks_for(entry, [party for party in doers if can_act(party, rules)], rules)
+
+
+def _admitting(firm: Iterable[Word], words: Sequence[Word], rules: Rules) -> list[Word]:
+    """Who says so of a deed of its own. Where its words name no doer ("confirmed the attack"), it is those whom the
+    other reports name."""
     doers: list[Party] | None = None
     found = []
     for word in firm:
-        if word.voice[0] == "outlet":
-            continue
-        report = word.entry.report
-        own = _parties([word.entry], both=False, rules=rules)
-        if report.type is None and own:
-            admits = is_one_of(word.entry, own)
-        else:
-            if not own and doers is None:
-                doers = _parties((other.entry for other in words), both=False, rules=rules)
-            acting = [party for party in own or doers or () if can_act(party, rules)]
-            admits = speaks_for(word.entry, acting, rules)
+        admits = word.admits
+        if admits is None and word.voice[0] in ("state", "name"):
+            if doers is None:
+                named = _parties((other.entry for other in words), both=False, rules=rules)
+                doers = [party for party in named if can_act(party, rules)]
+            admits = speaks_for(word.entry, doers, rules)
         if admits:
             found.append(word)
     return found
+
+
+def _denied_by_party(no: Sequence[Word], words: Sequence[Word], rules: Rules) -> bool:
+    parties = _parties((word.entry for word in words), both=True, rules=rules)
+    return any(speaks_for(word.entry, parties, rules) for word in no)
 
 
 def _parties(entries: Iterable[Entry], both: bool, rules: Rules) -> list[Party]:
     """The doers in the reports, each once; with `both`, all who are a party."""
     found: dict[tuple[str, str | None, tuple[str, ...]], Party] = {}
     for entry in entries:
-        report = entry.report
-        sides = (report.actors, report.recipients) if both or report.type in rules.symmetric else (report.actors,)
-        for party in (party for side in sides for party in side):
-            if not party.name and not party.country and name_key(party.text) in rules.unsaid:
-                continue  # "he" and "they" name nobody
+        for party in _parties_of(entry, both, rules):
             found.setdefault((party.name or party.text, party.country, party.sectors), party)
     return list(found.values())
+
+
+def _parties_of(entry: Entry, both: bool, rules: Rules) -> Iterable[Party]:
+    """Those of one report; "he" and "they" name nobody."""
+    report = entry.report
+    all_sides = both or report.type in rules.symmetric
+    for party in (*report.actors, *report.recipients) if all_sides else report.actors:
+        if party.name or party.country or name_key(party.text) not in rules.unsaid:
+            yield party
 
 
 def _accusing_each_other(firm: Iterable[Word], rules: Rules) -> list[Word]:
@@ -190,16 +206,13 @@ def _vouching(firm: Iterable[Word]) -> list[Word]:
     return [word for word in given if not (word.entry.statement.is_narrator and word.entry.article in attributed)]
 
 
-def _confirming(yes: Sequence[Word], parties: list[Party], rules: Rules) -> list[Word]:
+def _confirming(yes: Sequence[Word], words: Sequence[Word], rules: Rules) -> list[Word]:
     """Authorities that confirm; one that speaks for a party only where somebody else says so too."""
-    voices = {word.voice for word in yes}
-    return [
-        word
-        for word in yes
-        if word.entry.report.stance == "confirms"
-        and is_authority(word.entry, rules)
-        and (voices - {word.voice} or not speaks_for(word.entry, parties, rules))
-    ]
+    confirming = [word for word in yes if word.entry.report.stance == "confirms" and is_authority(word.entry, rules)]
+    if not confirming or len({word.voice for word in yes}) > 1:
+        return confirming
+    parties = _parties((word.entry for word in words), both=True, rules=rules)
+    return [word for word in confirming if not speaks_for(word.entry, parties, rules)]
 
 
 def _who(words: Iterable[Word]) -> str:
