@@ -116,6 +116,11 @@ def test_a_city_lies_in_its_country() -> None:
     assert differing(*told, entry("d", place=HASKOVO)) == {}  # 35 km away
 
 
+def test_beside_a_border_is_on_either_side() -> None:
+    beside = dataclasses.replace(VARNA, name=None, text="near the border", country="ROU")
+    assert differing(entry("a", place=KARDZHALI), entry("b", place=beside)) == {}
+
+
 def test_days_differ_when_no_day_is_in_both() -> None:
     week = days(MONDAY - 6 * DAY, MONDAY)
     assert differing(entry("a", time=days(MONDAY)), entry("b", time=week)) == {}
@@ -179,6 +184,12 @@ def test_talks_have_no_first_and_second() -> None:
 def test_who_was_hit(left: str, right: str, apart: bool) -> None:
     told = [entry(name, recipients=(party(words, coded=False),)) for name, words in (("a", left), ("b", right))]
     assert differing(*told) == ({"recipients": [left, right]} if apart else {})
+
+
+def test_who_was_hit_is_shown_by_sort() -> None:
+    hit = ("villagers", "militants", "a family", "villagers")
+    told = [entry(f"r{n}", recipients=(party(words, coded=False),)) for n, words in enumerate(hit)]
+    assert differing(*told) == {"recipients": ["villagers", "militants"]}
 
 
 def test_both_were_hit() -> None:

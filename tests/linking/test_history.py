@@ -99,6 +99,7 @@ def test_undated_reports_come_last_and_reverse_nothing() -> None:
         (None, "status"),
     ]
     assert [line["to"] for line in lines if line["what"] == "status"] == ["denied", "disputed"]
+    assert lines[3]["text"] == "Confirmation, date unknown: Eastland's defence ministry confirmed it in Harbour Post"
 
 
 def test_moments_of_one_day_are_told_apart() -> None:

@@ -103,7 +103,7 @@ def _fields(rules: Rules) -> list[_Field]:
         *(_number_field(kind) for kind in NUMBERS),
         _Field(
             name="place",
-            read=place_of,
+            read=_place,
             key=lambda place: (place.name or place.text, place.country, place.geonameid),
             shown=lambda entry, place: place.name or place.text,
             apart=lambda a, b: place_part(a, b, rules) == 0.0,
@@ -116,8 +116,8 @@ def _fields(rules: Rules) -> list[_Field]:
             shown=lambda entry, span: _shown_days(span),
             apart=lambda a, b: a[0] > b[1] or b[0] > a[1],
         ),
-        _party_field("actors", _actors_apart, rules),
-        _party_field("recipients", _one_civil, rules),
+        _party_field("actors", _actors_apart, _same_parties, rules),
+        _party_field("recipients", _one_civil, _same_sort, rules),
         _Field(
             name="mode",
             read=lambda entry: entry.report.mode,
@@ -138,6 +138,12 @@ def _number_field(kind: NumberKind) -> _Field:
     )
 
 
+def _place(entry: Entry) -> Place | None:
+    """Where it happened, if by name: "near the border" may lie on either side."""
+    place = place_of(entry)
+    return place if place is not None and place.name is not None else None
+
+
 def _sized(place: Place, rules: Rules) -> bool:
     return (place.radius_km or 0) >= rules.place["region_radius_km"]
 
@@ -155,7 +161,10 @@ def _shown_days(span: _Days) -> str:
 
 
 def _party_field(
-    side: Literal["actors", "recipients"], apart: Callable[[_Whos, _Whos, Rules], bool], rules: Rules
+    side: Literal["actors", "recipients"],
+    apart: Callable[[_Whos, _Whos, Rules], bool],
+    same: Callable[[_Whos, _Whos, Rules], bool],
+    rules: Rules,
 ) -> _Field:
     def of(entry: Entry) -> list[tuple[str, Who]]:
         report = entry.report
@@ -171,7 +180,7 @@ def _party_field(
         key=lambda held: held,
         shown=lambda entry, held: "; ".join(dict.fromkeys(name for name, _ in of(entry))),
         apart=lambda a, b: apart(a, b, rules),
-        same=lambda a, b: len(a) == len(b) and (sides(a, b, rules) or 0.0) >= rules.parties["state_value"],
+        same=lambda a, b: same(a, b, rules),
     )
 
 
@@ -185,6 +194,16 @@ def _actors_apart(left: _Whos, right: _Whos, rules: Rules) -> bool:
         return False
     states = {one.country for one in left if one.country} & {one.country for one in right if one.country}
     return not states - rules.kinds and sides(left, right, rules) == 0.0
+
+
+def _same_parties(left: _Whos, right: _Whos, rules: Rules) -> bool:
+    return len(left) == len(right) and (sides(left, right, rules) or 0.0) >= rules.parties["state_value"]
+
+
+def _same_sort(left: _Whos, right: _Whos, rules: Rules) -> bool:
+    """Whether all on both sides are civilians, or all are armed: those who say so are shown together."""
+    found = {_sort(one, rules) for one in (*left, *right)}
+    return len(found) == 1 and found != {None}
 
 
 def _one_civil(left: _Whos, right: _Whos, rules: Rules) -> bool:

@@ -39,7 +39,7 @@ def history_of(
 
     Each line: `at` (the day or moment of publication, ISO 8601, None where unknown), `what` (first report, first
     confirmation, first denial, first refusal, first doubt, reversal, number, status), `source`, `publisher`, `report`,
-    `text` (a sentence for readers), `from` and `to` (stances of a reversal, numbers, statuses), `field` (which number),
+    `text` (a line for readers), `from` and `to` (stances of a reversal, numbers, statuses), `field` (which number),
     `supersedes` (the reports that a reversal takes back). A status is that at the end of a day of publication.
     """
     rules = rules or load_rules()
@@ -85,7 +85,9 @@ def _firsts(counted: Sequence[Entry]) -> Iterable[Line]:
     for what, holds in tests.items():
         entry = next((entry for entry in counted if holds(entry)), None)
         if entry is not None:
-            yield _line(what, entry, f"{what.capitalize()}: {_said(entry)}{_through(entry)}{_on(entry)}")
+            # Without a date nobody knows whether another was first.
+            head = what.capitalize() if entry.day else f"{what.removeprefix('first ').capitalize()}, date unknown"
+            yield _line(what, entry, f"{head}: {_said(entry)}{_through(entry)}{_on(entry)}")
 
 
 def _said(entry: Entry) -> str:
