@@ -158,6 +158,10 @@ CASES: dict[str, list[dict[str, object]]] = {
         HILL_GUARD | POST | WEDNESDAY | {"time": days(MONDAY + dt.timedelta(days=2))},
         ARMY | NO | POST,
     ],
+    "plan denied before its day": [
+        POST | {"modality": "planned", "time": days(MONDAY + dt.timedelta(days=9))},
+        ARMY | NO | POST,
+    ],
 }
 COPIES = [Copy(article="copy", copy_of="wire", share=1.0, evidence="")]
 
