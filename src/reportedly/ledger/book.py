@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import importlib.metadata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -14,10 +14,12 @@ import sqlalchemy as sa
 from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import store, views
 from reportedly.ledger.copying import add_sketches, link_copies
+from reportedly.ledger.happenings import Happenings
+from reportedly.ledger.joining import link_reports, regroup
 from reportedly.ledger.opening import WRITING, open_engine
 from reportedly.ledger.rows import article_from, reading_from
-from reportedly.ledger.views import Filters, Happenings, StatementRow
-from reportedly.linking import find_links, load_rules
+from reportedly.ledger.views import Filters, StatementRow
+from reportedly.linking import load_rules
 from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Reading, Report, Run, Stance
 from reportedly.settings import Settings, load_settings
 
@@ -88,6 +90,7 @@ class Ledger:
             store.add_links(connection, links, readings, run.id)
             add_sketches(connection, {*readings.values()}, self._rules)
             store.mark_linked(connection, {*readings.values()}, run.id)
+            self._regroup(connection, readings)
 
     def add_copies(self, copies: Iterable[Copy]) -> None:
         """Adds copies, as of the linking run in force. Raises LedgerError for an article that is not there."""
@@ -115,6 +118,7 @@ class Ledger:
                 if report not in known:
                     raise LedgerError(f"no report {report} in the ledger")
             store.add_judgement(connection, judgement)
+            self._regroup(connection, known)
         return judgement
 
     def judge_copy(self, article: str, copy_of: str, same: bool | None, by: str) -> Judgement:
@@ -170,21 +174,14 @@ class Ledger:
                 store.drop_links(connection, run.id)
             held = views.counting(connection)
             self._link_copies(connection, run.id, new, held)
-            self._link_reports(connection, run.id, new)
             store.mark_linked(connection, held if new is None else new, run.id)
+            link_reports(connection, run.id, new, held, self._settings.link_score, self._rules)
 
     def _link_copies(self, connection: sa.Connection, run: str, new: set[int] | None, held: dict[int, str]) -> None:
         link_copies(connection, run, new, held, self._settings.copy_share, self._rules)
 
-    def _link_reports(self, connection: sa.Connection, run: str, new: set[int] | None) -> None:
-        entries: list[Entry] = []
-        readings: dict[str, int] = {}
-        for number, found in views.entries_by_reading(connection, Filters()):
-            entries += found
-            readings.update((entry.report.id, number) for entry in found)
-        reports = None if new is None else {i for i, number in readings.items() if number in new}
-        links = find_links(entries, self._settings.link_score, reports, self._rules)
-        store.add_links(connection, links, readings, run)
+    def _regroup(self, connection: sa.Connection, reports: Mapping[str, int]) -> None:
+        regroup(connection, ((reading, name) for name, reading in reports.items()), self._settings.link_score, self._rules)
 
     # What it shows
 
@@ -291,14 +288,12 @@ class Ledger:
         `event` shows them too.
         """
         with self._reading() as connection:
-            happenings = Happenings(connection, self._rules)
-        return [happenings.event(number) for number in happenings.listed]
+            return Happenings(connection, self._rules).listed()
 
     def event(self, event: str) -> Event:
         """One happening by its id or a unique start of it. Raises LedgerError when there is none, or are several."""
         with self._reading() as connection:
-            happenings = Happenings(connection, self._rules)
-        return happenings.find(event)
+            return Happenings(connection, self._rules).find(event)
 
     def links(self) -> list[Link]:
         """The links in force."""

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 # Migrations in order; the last is what this version of the code reads and writes. A test holds it against the files.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 VERSION_TABLE = "reportedly_version"
 
 # PostgreSQL takes no NUL in a text, and no database takes half a surrogate pair. Such characters are stored as
@@ -205,6 +205,34 @@ links = sa.Table(
     sa.Column("run", Words, sa.ForeignKey("runs.id"), primary_key=True),
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("why", Words, nullable=False),
+    sa.Index(None, "right_reading"),
+)
+# What linking compares of an article (linking/profiles.py), by the version of the rules that made it; and the words
+# by which articles find each other, with the day (an ordinal; 0: none). Made of the readings, and made anew for new rules.
+profiles = sa.Table(
+    "profiles",
+    METADATA,
+    sa.Column("reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True),
+    sa.Column("rules", Words, nullable=False),
+    sa.Column("body", Words, nullable=False),
+)
+profile_keys = sa.Table(
+    "profile_keys",
+    METADATA,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+# The event that each linked report belongs to, as the links and judgements in force have it: worked out again whenever
+# either changes. Nothing is told here that they do not tell.
+members = sa.Table(
+    "members",
+    METADATA,
+    sa.Column("reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True, autoincrement=False),
+    sa.Column("report", Words, primary_key=True),
+    sa.Column("event", Words, nullable=False),
+    sa.Index(None, "event"),
 )
 # By which run each reading was last linked with the rest: those links count.
 linked = sa.Table(

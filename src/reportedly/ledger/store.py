@@ -180,6 +180,37 @@ def drop_links(connection: sa.Connection, run: str) -> None:
         connection.execute(table.delete().where(table.c.run == run))
 
 
+def put_profiles(connection: sa.Connection, rows: list[Row], keys: list[Row]) -> None:
+    """Puts profiles of readings, and the keys to find them by, in place of those that are there."""
+    if rows:
+        readings = [{"number": row["reading"]} for row in rows]
+        for table in (schema.profile_keys, schema.profiles):
+            connection.execute(table.delete().where(table.c.reading == sa.bindparam("number")), readings)
+        connection.execute(schema.profiles.insert(), rows)
+        insert_new(connection, schema.profile_keys, keys)
+
+
+def put_members(connection: sa.Connection, rows: list[Row]) -> None:
+    """Puts reports into their events, in place of those that they were in."""
+    if rows:
+        statement = _insert(connection, schema.members)
+        put = {"event": statement.excluded.event}
+        connection.execute(statement.on_conflict_do_update(index_elements=["reading", "report"], set_=put), rows)
+
+
+def drop_members(connection: sa.Connection) -> None:
+    """Takes all reports out of their events, to link again from scratch."""
+    connection.execute(schema.members.delete())
+
+
+def drop_members_of(connection: sa.Connection, readings: Iterable[int]) -> None:
+    """Takes the reports of readings out of their events."""
+    rows = [{"number": number} for number in readings]
+    if rows:
+        table = schema.members
+        connection.execute(table.delete().where(table.c.reading == sa.bindparam("number")), rows)
+
+
 def add_judgement(connection: sa.Connection, judgement: Judgement) -> None:
     """Adds a person's decision on two reports."""
     row = {"left": judgement.left, "right": judgement.right, **_decision(judgement)}

@@ -51,7 +51,8 @@ class Filters:
     until: dt.date | None = None
 
 
-def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in pieces that one statement takes and memory holds."""
     for start in range(0, len(values), _CHUNK):
         yield values[start : start + _CHUNK]
 
@@ -68,14 +69,26 @@ def has_article(connection: sa.Connection, article: str) -> bool:
     return connection.execute(sa.select(schema.readings.c.number).where(key)).first() is not None
 
 
-def _counting() -> sa.Select[tuple[int]]:
+def counting_numbers() -> sa.Select[tuple[int]]:
+    """The readings that count: of an article the last one."""
     return sa.select(sa.func.max(schema.readings.c.number)).group_by(schema.readings.c.article_key)
+
+
+def counts(reading: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether a reading is the last one of its article: quicker than `counting_numbers` where few are asked for."""
+    held, later = schema.readings.alias(), schema.readings.alias()
+    newer = (
+        sa.select(sa.literal(1))
+        .select_from(held.join(later, held.c.article_key == later.c.article_key))
+        .where(held.c.number == reading, later.c.number > held.c.number)
+    )
+    return ~newer.exists()
 
 
 def counting(connection: sa.Connection) -> dict[int, str]:
     """The article of each reading that counts, by number, in the order in which they were added."""
     table = schema.readings.c
-    query = sa.select(table.number, table.article).where(table.number.in_(_counting())).order_by(table.number)
+    query = sa.select(table.number, table.article).where(table.number.in_(counting_numbers())).order_by(table.number)
     return {row.number: row.article for row in connection.execute(query)}
 
 
@@ -97,7 +110,7 @@ def articles(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tupl
     readings, texts = schema.readings.c, schema.texts.c
     query = sa.select(readings.number, readings.body, texts.text).join_from(schema.readings, schema.texts)
     decode = json.JSONDecoder().raw_decode
-    for some in _chunks(sorted(numbers)):
+    for some in chunks(sorted(numbers)):
         for row in connection.execute(query.where(readings.number.in_(some))):
             # In a JSON string quotation marks are escaped, so that the first such words are the key itself.
             head, _ = decode(row.body, row.body.index(_ARTICLE) + len(_ARTICLE))
@@ -106,7 +119,7 @@ def articles(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tupl
 
 def numbers_in_chunks(connection: sa.Connection) -> list[Sequence[int]]:
     """The readings that count, in pieces that fit into memory."""
-    return list(_chunks(list(counting(connection))))
+    return list(chunks(list(counting(connection))))
 
 
 def article_number(connection: sa.Connection, article: str) -> int:
@@ -123,8 +136,8 @@ def report_readings(connection: sa.Connection, reports: Iterable[str]) -> dict[s
     """The readings that count of the given reports; unknown ones are left out."""
     table = schema.reports.c
     found: dict[str, int] = {}
-    for ids in _chunks(sorted(set(reports))):
-        query = sa.select(table.id, table.reading).where(table.id.in_(ids), table.reading.in_(_counting()))
+    for ids in chunks(sorted(set(reports))):
+        query = sa.select(table.id, table.reading).where(table.id.in_(ids), table.reading.in_(counting_numbers()))
         found.update((row.id, row.reading) for row in connection.execute(query))
     return found
 
@@ -133,7 +146,7 @@ def report_articles(connection: sa.Connection, start: str) -> dict[str, int]:
     """The reports whose ids begin so, with the readings that count; at most a few."""
     table = schema.reports.c
     query = sa.select(table.id, table.reading).where(
-        table.id.startswith(start, autoescape=True), table.reading.in_(_counting())
+        table.id.startswith(start, autoescape=True), table.reading.in_(counting_numbers())
     )
     return {row.id: row.reading for row in connection.execute(query.limit(5))}
 
@@ -149,7 +162,7 @@ def entries_by_reading(connection: sa.Connection, filters: Filters) -> Iterator[
     query = (
         sa.select(reports.reading, reports.id, reports.sentence)
         .join_from(schema.reports, schema.articles, reports.reading == articles.reading)
-        .where(reports.reading.in_(_counting()), *_published(filters.since, filters.until))
+        .where(reports.reading.in_(counting_numbers()), *_published(filters.since, filters.until))
         .order_by(reports.reading, reports.position)
     )
     if filters.types is not None:
@@ -162,15 +175,16 @@ def entries_by_reading(connection: sa.Connection, filters: Filters) -> Iterator[
     if filters.articles is not None:
         names = counting(connection)
         wanted = defaultdict(dict, {n: found for n, found in wanted.items() if names[n] in filters.articles})
-    for numbers in _chunks(sorted(wanted)):
+    for numbers in chunks(sorted(wanted)):
         yield from zip(
             numbers,
-            (entries_from(body, wanted[n]) for n, body in _bodies(connection, numbers)),
+            (entries_from(body, wanted[n]) for n, body in bodies(connection, numbers)),
             strict=True,
         )
 
 
-def _bodies(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def bodies(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The bodies of readings by number; at most a chunk of them."""
     table = schema.readings.c
     query = sa.select(table.number, table.body).where(table.number.in_(numbers)).order_by(table.number)
     for row in connection.execute(query):
@@ -201,7 +215,7 @@ def statement_rows(
     query = (
         sa.select(said.reading, said.id)
         .join_from(schema.statements, schema.articles, said.reading == articles.reading)
-        .where(said.reading.in_(_counting()), *_published(since, until))
+        .where(said.reading.in_(counting_numbers()), *_published(since, until))
         .order_by(said.reading, said.position)
     )
     if source is not None:
@@ -214,8 +228,8 @@ def statement_rows(
         if statements is None or row.id in statements:
             wanted[row.reading].append(row.id)
     rows: list[StatementRow] = []
-    for numbers in _chunks(sorted(wanted)):
-        for number, body in _bodies(connection, numbers):
+    for numbers in chunks(sorted(wanted)):
+        for number, body in bodies(connection, numbers):
             rows += _statement_rows(body, wanted[number])
     return rows
 
@@ -238,7 +252,8 @@ def _statement_rows(body: Mapping[str, Any], wanted: list[str]) -> Iterator[Stat
         )
 
 
-def _last_run(reading: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
+def last_run(reading: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
+    """The run that linked a reading last."""
     linked = schema.linked.c
     return sa.select(linked.run).where(linked.reading == reading).scalar_subquery()
 
@@ -249,9 +264,9 @@ def links(connection: sa.Connection) -> list[Link]:
     query = (
         sa.select(table.left, table.right, table.score, table.why)
         .where(
-            table.left_reading.in_(_counting()),
-            table.right_reading.in_(_counting()),
-            table.run == _last_run(table.left_reading),
+            table.left_reading.in_(counting_numbers()),
+            table.right_reading.in_(counting_numbers()),
+            table.run == last_run(table.left_reading),
         )
         .order_by(table.left, table.right)
     )
@@ -261,13 +276,53 @@ def links(connection: sa.Connection) -> list[Link]:
     ]
 
 
+def links_among(connection: sa.Connection, readings: Sequence[int]) -> Iterator[Link]:
+    """The links in force whose left report is in one of these readings; by ids within a piece."""
+    table = schema.links.c
+    for chunk in chunks(readings):
+        query = (
+            sa.select(table.left, table.right, table.score, table.why)
+            .where(table.left_reading.in_(chunk), table.run == last_run(table.left_reading))
+            .order_by(table.left, table.right)
+        )
+        for row in connection.execute(query):
+            yield Link(left=row.left, right=row.right, score=row.score, why=json.loads(row.why))
+
+
+def entries_of(connection: sa.Connection, readings: Sequence[int]) -> Iterator[tuple[int, list[Entry]]]:
+    """The reports of readings by number."""
+    reports = schema.reports.c
+    for chunk in chunks(readings):
+        wanted: dict[int, dict[str, str]] = defaultdict(dict)
+        query = sa.select(reports.reading, reports.id, reports.sentence).where(reports.reading.in_(chunk))
+        for row in connection.execute(query):
+            wanted[row.reading][row.id] = row.sentence
+        for number, body in bodies(connection, chunk):
+            yield number, entries_from(body, wanted[number])
+
+
+def publishers(connection: sa.Connection, names: Sequence[str]) -> dict[str, str | None]:
+    """The publishers of articles by id: the dateline's outlet where none is known otherwise."""
+    table, found = schema.articles.c, dict[str, str | None]()
+    publisher = sa.func.coalesce(table.publisher, table.dateline_outlet).label("publisher")
+    readings = schema.readings.c
+    for chunk in chunks([article_key(name) for name in names]):
+        query = (
+            sa.select(table.id, publisher)
+            .join_from(schema.articles, schema.readings, table.reading == readings.number)
+            .where(readings.article_key.in_(chunk), counts(table.reading))
+        )
+        found.update((row.id, row.publisher) for row in connection.execute(query))
+    return found
+
+
 def copies(connection: sa.Connection) -> list[Copy]:
     """The copies among articles that count, of the run that linked them last, after people's decisions; by ids."""
     table, names = schema.copies.c, counting(connection)
     query = sa.select(table.reading, table.original, table.share, table.evidence, table.kind, table.sentences).where(
-        table.reading.in_(_counting()),
-        table.original.in_(_counting()),
-        table.run == _last_run(table.reading),
+        table.reading.in_(counting_numbers()),
+        table.original.in_(counting_numbers()),
+        table.run == last_run(table.reading),
     )
     found = [
         Copy(
@@ -324,83 +379,14 @@ def rejects(connection: sa.Connection) -> list[UnreadableInput]:
     return sorted(found, key=lambda item: (item.where, item.reason, item.detail))
 
 
-class Happenings:
-    """The reports of the ledger as events: clustered once, each event made when it is asked for.
-
-    `ids` are those of all groups of reports, `listed` the places in it of those that are happenings.
-    """
-
-    def __init__(self, connection: sa.Connection, rules: Rules) -> None:
-        self._rules = rules
-        found, judged = links(connection), judgements(connection)
-        everything = entries(connection, Filters())
-        self._groups = cluster(everything, found, judged, rules)
-        self._publishers = {entry.article: entry.publisher for entry in everything}
-        self._publishers |= _publishers(connection)
-        self._links = _by_group(self._groups, found)
-        self._judgements = judged
-        self._copies = copies(connection)
-        self._originals = original_of(self._copies)
-        self.ids = [make_id("event", group[0].report.id) for group in self._groups]
-        self.listed = [number for number, group in enumerate(self._groups) if is_happening(group)]
-
-    def event(self, number: int) -> Event:
-        """The event at a place in `ids`."""
-        group = self._groups[number]
-        articles = {entry.article for entry in group}
-        # An original that has no report in the event can itself be a copy: its chain comes along.
-        taken = articles | {copy.copy_of for copy in self._copies if copy.article in articles}
-        roots = taken | {self._originals[article] for article in taken if article in self._originals}
-        chained = [c for c in self._copies if self._originals.get(c.article) in roots or c.article in articles]
-        ids = {entry.report.id for entry in group}
-        return make_event(
-            group,
-            self._links.get(number, []),
-            chained,
-            [j for j in self._judgements if j.left in ids and j.right in ids],
-            self._publishers,
-            self._rules,
-        )
-
-    def find(self, event: str) -> Event:
-        """The event with this id or the only one whose id starts so, with or without `event-`. Raises LedgerError."""
-        if event in self.ids:
-            return self.event(self.ids.index(event))
-        starts = (event, f"event-{event}")
-        matching = [number for number, name in enumerate(self.ids) if event and name.startswith(starts)]
-        if len(matching) == 1:
-            return self.event(matching[0])
-        if matching:
-            names = ", ".join(self.ids[number] for number in matching[:5])
-            raise LedgerError(f"{len(matching)} events start with {event!r} ({names} …): give more of the id")
-        raise LedgerError(f"no event {event!r} in the ledger; `reportedly events` lists them")
-
-
-def _publishers(connection: sa.Connection) -> dict[str, str | None]:
-    table = schema.articles.c
-    publisher = sa.func.coalesce(table.publisher, table.dateline_outlet).label("publisher")
-    query = sa.select(table.id, publisher).where(table.reading.in_(_counting()))
-    return {row.id: row.publisher for row in connection.execute(query)}
-
-
-def _by_group(groups: list[list[Entry]], found: list[Link]) -> dict[int, list[Link]]:
-    home = {entry.report.id: number for number, group in enumerate(groups) for entry in group}
-    held: dict[int, list[Link]] = defaultdict(list)
-    for link in found:
-        number = home.get(link.left)
-        if number is not None and number == home.get(link.right):
-            held[number].append(link)
-    return held
-
-
 def summary(connection: sa.Connection) -> str:
     """How much there is, in words."""
     count = sa.func.count()
     reports, said = schema.reports.c.reading, schema.statements.c.reading
     found = [
         len(counting(connection)),
-        connection.execute(sa.select(count).select_from(schema.statements).where(said.in_(_counting()))).scalar_one(),
-        connection.execute(sa.select(count).select_from(schema.reports).where(reports.in_(_counting()))).scalar_one(),
+        connection.execute(sa.select(count).select_from(schema.statements).where(said.in_(counting_numbers()))).scalar_one(),
+        connection.execute(sa.select(count).select_from(schema.reports).where(reports.in_(counting_numbers()))).scalar_one(),
     ]
     names = (("article", "articles"), ("statement", "statements"), ("report", "reports"))
     return ", ".join(f"{n} {one if n == 1 else many}" for n, (one, many) in zip(found, names, strict=True))

@@ -17,6 +17,8 @@ from reportedly.records import Entry, Judgement, Link
 REFERS = "refers_to"
 # A link of a report in a copy with the same report in the original.
 COPIED = "copied"
+# The mean score from which groups are joined, unless the settings say otherwise: see settings.link_score.
+LEAST = 0.25
 
 Ints = NDArray[np.int64]
 Pair = tuple[int, int]
@@ -37,23 +39,24 @@ def cluster(
     links: Iterable[Link],
     judgements: Iterable[Judgement] = (),
     rules: Rules | None = None,
+    least: float = LEAST,
 ) -> list[list[Entry]]:
     """The entries as groups of one happening each: every entry in exactly one, in a fixed order.
 
     First what a person judged: different is never joined, same always is (where two judgements clash, different wins,
     and the newer same before the older). Then what refers to another report of its article, or is its copy, goes where
     that goes. The rest is joined from the highest mean score down, as long as the mean over all pairs across two
-    groups, pairs without a link counting 0, is at least `mean` of the rules: reports are not joined by a chain.
+    groups, pairs without a link counting 0, is at least `least` (settings.link_score): reports are not joined by a chain.
     """
     rules = rules or load_rules()
     known = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda entry: entry.report.id)
     ids = [entry.report.id for entry in known]
-    groups = [sorted((known[place] for place in group), key=order) for group in group_ids(ids, links, judgements, rules)]
+    groups = [sorted((known[place] for place in group), key=order) for group in group_ids(ids, links, judgements, rules, least)]
     return sorted(groups, key=lambda group: order(group[0]))
 
 
 def group_ids(
-    ids: Sequence[str], links: Iterable[Link], judgements: Iterable[Judgement], rules: Rules
+    ids: Sequence[str], links: Iterable[Link], judgements: Iterable[Judgement], rules: Rules, least: float
 ) -> list[list[int]]:
     """Groups of places in `ids`, as `cluster` makes them; links of reports that are not among them are passed over."""
     place = {name: number for number, name in enumerate(ids)}
@@ -73,7 +76,7 @@ def group_ids(
             (same if judged.same else apart).append((place[left], place[right]))
     left, right = (np.array([pair[side] for pair in scored], dtype=np.int64) for side in (0, 1))
     scores = np.array([pair[2] for pair in scored], dtype=np.float32)
-    labels = group_rows(len(ids), left, right, scores, ties, (same[::-1], apart), rules)
+    labels = group_rows(len(ids), (left, right, scores), ties, (same[::-1], apart), rules, least)
     held: dict[int, list[int]] = defaultdict(list)
     for number, label in enumerate(labels.tolist()):
         held[label].append(number)
@@ -82,14 +85,15 @@ def group_ids(
 
 def group_rows(
     count: int,
-    left: Ints,
-    right: Ints,
-    scores: NDArray[np.float32],
+    scored: tuple[Ints, Ints, NDArray[np.float32]],
     ties: Sequence[Pair],
     judged: tuple[Sequence[Pair], Sequence[Pair]],
     rules: Rules,
+    least: float,
 ) -> Ints:
-    """The group of each of `count` rows, by the least row in it: see `cluster`. `judged`: (same, apart)."""
+    """The group of each of `count` rows, by the least row in it: see `cluster`. `scored`: (left, right, score) of the
+    links; `judged`: pairs that people judged (same, apart)."""
+    left, right, scores = scored
     labels = np.arange(count, dtype=np.int64)
     touched = [*ties, *judged[0]]
     a = np.r_[left, np.array([pair[0] for pair in touched], dtype=np.int64)].astype(np.int64)
@@ -101,8 +105,8 @@ def group_rows(
     edges = _by_piece(piece[left], left, right, scores)
     tied, joined, apart = (_pairs_by_piece(piece, pairs) for pairs in (ties, *judged))
     for number in edges.keys() | tied.keys() | joined.keys():
-        rows = _Piece(edges.get(number, ()), tied.get(number, ()), joined.get(number, ()), apart.get(number, ()), rules)
-        for members in rows.groups():
+        rows = _Piece(edges.get(number, ()), tied.get(number, ()), joined.get(number, ()), apart.get(number, ()))
+        for members in rows.groups(least, rules.clusters["most"]):
             labels[members] = min(members)
     return labels
 
@@ -133,10 +137,7 @@ def _pairs_by_piece(piece: NDArray[np.int32], pairs: Sequence[Pair]) -> dict[int
 class _Piece:
     """Rows that are connected somehow, and their groups."""
 
-    def __init__(
-        self, edges: Edges, ties: Iterable[Pair], same: Iterable[Pair], apart: Iterable[Pair], rules: Rules
-    ) -> None:
-        self._least, self._most = rules.clusters["mean"], rules.clusters["most"]
+    def __init__(self, edges: Edges, ties: Iterable[Pair], same: Iterable[Pair], apart: Iterable[Pair]) -> None:
         self._edges = list(edges)
         self._ties, self._same, self._apart = list(ties), list(same), list(apart)
         rows = {row for left, right, *_ in (*self._edges, *self._ties, *self._same, *self._apart) for row in (left, right)}
@@ -147,7 +148,7 @@ class _Piece:
         # Reports tied to another by reference say too little to vote on where both go.
         self._votes = {row: int(row not in tied) for row in rows}
 
-    def groups(self) -> Iterator[list[int]]:
+    def groups(self, least: float, most: float) -> Iterator[list[int]]:
         """The groups of more than one row."""
         for left, right in self._apart:
             a, b = self._find(left), self._find(right)
@@ -155,7 +156,7 @@ class _Piece:
             self._forbidden[b].add(a)
         for left, right in (*self._same, *sorted(self._ties)):
             self._join(left, right)
-        self._average_link()
+        self._average_link(least, most)
         yield from (members for members in self._members.values() if len(members) > 1)
 
     def _find(self, row: int) -> int:
@@ -180,7 +181,7 @@ class _Piece:
             self._forbidden[kept].add(other)
         return kept, gone
 
-    def _average_link(self) -> None:
+    def _average_link(self, least: float, most: float) -> None:
         tied = {left for left, _ in self._ties}
         sums: dict[int, dict[int, float]] = defaultdict(dict)
         for left, right, score in sorted(self._edges):
@@ -191,9 +192,9 @@ class _Piece:
         def mean(a: int, b: int) -> float:
             x, y = self._votes[a], self._votes[b]
             # In a crowd not all pairs were compared: no report counts for more than `most` of the other group.
-            return sums[a][b] / (min(x * y, self._most * min(x, y)) or 1)
+            return sums[a][b] / (min(x * y, most * min(x, y)) or 1)
 
-        heap = [(-mean(a, b), a, b) for a in sums for b in sums[a] if a < b and mean(a, b) >= self._least]
+        heap = [(-mean(a, b), a, b) for a in sums for b in sums[a] if a < b and mean(a, b) >= least]
         heapq.heapify(heap)
         while heap:
             value, a, b = heapq.heappop(heap)
@@ -209,7 +210,7 @@ class _Piece:
                     del sums[other][gone]
                     sums[kept][other] = sums[other][kept] = sums[kept].get(other, 0.0) + total
             for other in sums[kept]:
-                if mean(kept, other) >= self._least:
+                if mean(kept, other) >= least:
                     heapq.heappush(heap, (-mean(kept, other), min(kept, other), max(kept, other)))
 
 

@@ -1,8 +1,10 @@
 """Profiles as columns: one row a report, ready for comparing millions of pairs."""
 
 import base64
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,9 +12,9 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 
 from reportedly.linking.parties import Who, who_is
-from reportedly.linking.rules import Rules
 from reportedly.linking.profiles import Named, Profile, Traits
-from reportedly.linking.terms import Terms
+from reportedly.linking.rules import Rules
+from reportedly.linking.terms import Terms, number_of
 
 Ints = NDArray[np.int64]
 VECTOR = 64
@@ -20,8 +22,6 @@ _NONE = -1
 _TENSES = ("fact", "plan", "past")
 _SCHEMA = pa.schema(
     [
-        ("unique_id", pa.int64()),
-        ("match_key", pa.int8()),
         ("kind", pa.string()),
         ("mode", pa.string()),
         ("first", pa.int32()),
@@ -39,26 +39,34 @@ _SCHEMA = pa.schema(
         ("killed", pa.int64()),
         ("injured", pa.int64()),
         ("size", pa.int64()),
-        ("vector", pa.list_(pa.float32(), VECTOR)),
     ]
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """The reports of some profiles in their order; those of profile n are the rows `starts[n]:starts[n + 1]`.
+    """Articles and the reports in them, in the order given; the reports of article n are the rows
+    `starts[n]:starts[n + 1]`.
 
-    `actors`, `recipients` and `all_parties` are places in `parties`, 0 where nobody is told. `table` is what Splink
-    sees; its `match_key` is empty (see compare.py).
+    By article: `names`, `days` (ordinal, 0 where not known), `terms` and `keys` (the weightiest) as matrices. By row:
+    `ids`, `order` (who was first: a smaller number), `wordings` (equal where sentence, word and type are the same),
+    `actors`, `recipients` and `everyone` (places in `parties`, 0 where nobody is told) and what is in `table`, which
+    Splink sees; its `match_key` is empty (see compare.py). `refers` are rows and the rows that they point back to.
     """
 
-    table: pa.Table
+    names: tuple[str, ...]
+    days: Ints
+    terms: sparse.csr_matrix
+    keys: sparse.csr_matrix
     starts: Ints
     ids: tuple[str, ...]
+    order: Ints
+    table: pa.Table
     words: sparse.csr_matrix
+    wordings: Ints
     actors: Ints
     recipients: Ints
-    all_parties: Ints
+    everyone: Ints
     symmetric: NDArray[np.bool_]
     parties: tuple[tuple[Who, ...], ...]
     kinds: Ints
@@ -66,9 +74,8 @@ class Columns:
     tenses: Ints
     firsts: Ints
     lasts: Ints
-    days: Ints
-    sentences: Ints
     articles: Ints
+    refers: tuple[tuple[int, int], ...]
 
     def comparable(self, left: Ints, right: Ints, rules: Rules) -> NDArray[np.bool_]:
         """Whether the two reports of each pair may tell of one happening at all."""
@@ -76,7 +83,8 @@ class Columns:
         plan = _TENSES.index("plan")
         fits = (a == 0) | (b == 0) | self.kin[a, b]
         fits &= (self.tenses[left] == plan) == (self.tenses[right] == plan)
-        fits &= (self.articles[left] != self.articles[right]) | (self.sentences[left] != self.sentences[right])
+        same = self.articles[left] == self.articles[right]
+        fits &= ~same | (self.wordings[left] >> 32 != self.wordings[right] >> 32)
         kept: NDArray[np.bool_] = fits & self._in_time(left, right, rules)
         return kept
 
@@ -91,10 +99,11 @@ class Columns:
         fits = ~both | (gap <= np.where(history, 0, rules.time["window"]))
         fits &= ~history | both
         plan = self.tenses[left] == _TENSES.index("plan")
-        for one, other, says in ((left, right, told[0] & ~told[1]), (right, left, told[1] & ~told[0])):
-            known = says & (self.days[other] != _NONE) & ~plan
-            fits &= ~known | (self.firsts[one] - self.days[other] <= 1)
-            fits &= ~known | (self.days[other] - self.lasts[one] <= rules.context["window"])
+        days = self.days[self.articles[left]], self.days[self.articles[right]]
+        for one, day, says in ((left, days[1], told[0] & ~told[1]), (right, days[0], told[1] & ~told[0])):
+            known = says & (day > 0) & ~plan
+            fits &= ~known | (self.firsts[one] - day <= 1)
+            fits &= ~known | (day - self.lasts[one] <= rules.context["window"])
         return fits
 
 
@@ -120,82 +129,144 @@ class _Sides:
         return tuple(self._held)
 
 
-def columns_of(profiles: Sequence[Profile], rules: Rules) -> Columns:
+class _Matrix:
+    """Rows of terms, gathered into a sparse matrix."""
+
+    def __init__(self) -> None:
+        self._numbers, self._weights, self._ends = array("q"), array("f"), array("q", [0])
+
+    def add(self, terms: Terms, most: int | None = None) -> None:
+        """One more row; with `most`, of the first so many terms."""
+        self._numbers.extend(terms[0][:most])
+        self._weights.extend(terms[1][:most])
+        self._ends.append(len(self._numbers))
+
+    def made(self) -> sparse.csr_matrix:
+        """The matrix: a column for each term that stands in any row."""
+        _, columns = np.unique(np.array(self._numbers, dtype=np.int64), return_inverse=True)
+        shape = (len(self._ends) - 1, int(columns.max(initial=0)) + 1)
+        return sparse.csr_matrix((np.array(self._weights, dtype=np.float32), columns, np.array(self._ends)), shape=shape)
+
+
+class _Rows:
+    """Gathers profiles one by one, so that they need not all be in memory."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.names: list[str] = []
+        self.published: list[str | None] = []
+        self.days, self.starts, self.at = array("q"), array("q", [0]), array("q")
+        self.terms, self.keys, self.words = _Matrix(), _Matrix(), _Matrix()
+        self.ids: list[str] = []
+        self.values: dict[str, list[Any]] = {name: [] for name in _SCHEMA.names}
+        self.vectors, self.blank = bytearray(), array("b")
+        self.sides = _Sides(rules)
+        self.actors, self.recipients, self.everyone = array("q"), array("q"), array("q")
+        self.wordings, self.tenses, self.firsts, self.lasts = array("q"), array("q"), array("q"), array("q")
+        self.refers: list[tuple[int, int]] = []
+
+    def add(self, profile: Profile) -> None:
+        """One more article."""
+        first = len(self.ids)
+        self.names.append(profile.article)
+        self.published.append(profile.published)
+        self.days.append(profile.day or 0)
+        self.terms.add(profile.terms)
+        self.keys.add(profile.terms, self._rules.context["keys"])
+        place = {traits.id: first + number for number, traits in enumerate(profile.reports)}
+        for traits in profile.reports:
+            self._add(traits, profile.day)
+            if traits.refers_to in place and traits.refers_to != traits.id:
+                self.refers.append((place[traits.id], place[traits.refers_to]))
+        self.starts.append(len(self.ids))
+
+    def _add(self, traits: Traits, day: int | None) -> None:
+        self.ids.append(traits.id)
+        self.at.append(traits.at)
+        self.words.add(traits.words)
+        self.actors.append(self.sides.number(traits.actors))
+        self.recipients.append(self.sides.number(traits.recipients))
+        self.everyone.append(self.sides.number((*traits.actors, *traits.recipients)))
+        self.wordings.append(traits.sentence << 31 << 1 | number_of(f"{traits.type} {traits.trigger}"))
+        self.tenses.append(_TENSES.index(traits.tense))
+        self.firsts.append(_NONE if traits.first is None else traits.first)
+        self.lasts.append(_NONE if traits.last is None else traits.last)
+        self.blank.append(traits.vector is None)
+        self.vectors += base64.b64decode(traits.vector) if traits.vector else bytes(VECTOR)
+        where = traits.where or (None,) * 6
+        row = (traits.type, traits.mode, traits.first, traits.last, day, *where, traits.trigger, traits.salience)
+        told = (*row, traits.quotes, traits.killed, traits.injured, traits.size)
+        for values, value in zip(self.values.values(), told, strict=True):
+            values.append(value)
+
+    def table(self) -> pa.Table:
+        """What Splink sees."""
+        count = len(self.ids)
+        columns: dict[str, pa.Array] = {
+            "unique_id": pa.array(np.arange(count, dtype=np.int64)),
+            "match_key": pa.nulls(count, pa.int8()),
+        }
+        for field in _SCHEMA:
+            columns[field.name] = pa.array(self.values.pop(field.name), type=field.type)
+        numbers = np.frombuffer(bytes(self.vectors), dtype=np.int8).astype(np.float32) / 127
+        blank = pa.array(np.array(self.blank, dtype=bool))
+        columns["vector"] = pa.FixedSizeListArray.from_arrays(pa.array(numbers), VECTOR, mask=blank)
+        return pa.table(columns)
+
+    def order(self) -> Ints:
+        """A number for each row: reports by publication, undated ones last, then by article and place in it."""
+        articles = sorted(
+            range(len(self.names)), key=lambda n: (self.published[n] is None, self.published[n] or "", self.names[n])
+        )
+        rank = np.empty(len(articles), dtype=np.int64)
+        rank[articles] = np.arange(len(articles))
+        by = np.lexsort((np.array(self.at, dtype=np.int64), np.repeat(rank, np.diff(np.array(self.starts)))))
+        order = np.empty(len(by), dtype=np.int64)
+        order[by] = np.arange(len(by))
+        return order
+
+
+def columns_of(profiles: Iterable[Profile], rules: Rules) -> Columns:
     """The columns of profiles, in their order."""
-    told = [(number, profile, traits) for number, profile in enumerate(profiles) for traits in profile.reports]
-    sides = _Sides(rules)
-    actors = [sides.number(traits.actors) for _, _, traits in told]
-    recipients = [sides.number(traits.recipients) for _, _, traits in told]
-    everyone = [sides.number((*traits.actors, *traits.recipients)) for _, _, traits in told]
-    types = sorted({traits.type for _, _, traits in told if traits.type is not None})
-    numbers = {kind: place + 1 for place, kind in enumerate(types)}
-    kin = np.zeros((len(types) + 1, len(types) + 1), dtype=bool)
-    for kind in types:
-        for other in rules.family(kind) & numbers.keys():
-            kin[numbers[kind], numbers[other]] = True
-
-    def whole(values: list[int | None]) -> Ints:
-        return np.array([_NONE if value is None else value for value in values], dtype=np.int64)
-
+    rows = _Rows(rules)
+    for profile in profiles:
+        rows.add(profile)
+    types = rows.values["kind"]
+    kinds, kin = _kinds(types, rules)
+    starts = np.array(rows.starts, dtype=np.int64)
+    symmetric = np.array([kind in rules.symmetric for kind in types], dtype=bool)
     return Columns(
-        table=_table([traits for _, _, traits in told], [profile.day for _, profile, _ in told]),
-        starts=np.cumsum([0, *(len(profile.reports) for profile in profiles)], dtype=np.int64),
-        ids=tuple(traits.id for _, _, traits in told),
-        words=_matrix([traits.words for _, _, traits in told]),
-        actors=np.array(actors, dtype=np.int64),
-        recipients=np.array(recipients, dtype=np.int64),
-        all_parties=np.array(everyone, dtype=np.int64),
-        symmetric=np.array([traits.type in rules.symmetric for _, _, traits in told], dtype=bool),
-        parties=sides.all(),
-        kinds=np.array([numbers.get(traits.type or "", 0) for _, _, traits in told], dtype=np.int64),
+        names=tuple(rows.names),
+        days=np.array(rows.days, dtype=np.int64),
+        terms=rows.terms.made(),
+        keys=rows.keys.made(),
+        starts=starts,
+        ids=tuple(rows.ids),
+        order=rows.order(),
+        table=rows.table(),
+        words=rows.words.made(),
+        wordings=np.array(rows.wordings, dtype=np.int64),
+        actors=np.array(rows.actors, dtype=np.int64),
+        recipients=np.array(rows.recipients, dtype=np.int64),
+        everyone=np.array(rows.everyone, dtype=np.int64),
+        symmetric=symmetric,
+        parties=rows.sides.all(),
+        kinds=kinds,
         kin=kin,
-        tenses=np.array([_TENSES.index(traits.tense) for _, _, traits in told], dtype=np.int64),
-        firsts=whole([traits.first for _, _, traits in told]),
-        lasts=whole([traits.last for _, _, traits in told]),
-        days=whole([profile.day for _, profile, _ in told]),
-        sentences=np.array([traits.sentence for _, _, traits in told], dtype=np.int64),
-        articles=np.array([number for number, _, _ in told], dtype=np.int64),
+        tenses=np.array(rows.tenses, dtype=np.int64),
+        firsts=np.array(rows.firsts, dtype=np.int64),
+        lasts=np.array(rows.lasts, dtype=np.int64),
+        articles=np.repeat(np.arange(len(rows.names), dtype=np.int64), np.diff(starts)),
+        refers=tuple(rows.refers),
     )
 
 
-def _matrix(terms: Sequence[Terms]) -> sparse.csr_matrix:
-    numbers = np.fromiter((term for row in terms for term, _ in row), dtype=np.int64)
-    weights = np.fromiter((weight for row in terms for _, weight in row), dtype=np.float32)
-    _, columns = np.unique(numbers, return_inverse=True)
-    ends = np.cumsum([0, *(len(row) for row in terms)])
-    return sparse.csr_matrix((weights, columns, ends), shape=(len(terms), int(columns.max(initial=0)) + 1))
-
-
-def _table(told: Sequence[Traits], days: Sequence[int | None]) -> pa.Table:
-    places = [traits.where or (None,) * 6 for traits in told]
-    values = {
-        "unique_id": range(len(told)),
-        "match_key": [None] * len(told),
-        "kind": [traits.type for traits in told],
-        "mode": [traits.mode for traits in told],
-        "first": [traits.first for traits in told],
-        "last": [traits.last for traits in told],
-        "day": days,
-        "place": [place[0] for place in places],
-        "country": [place[1] for place in places],
-        "geonameid": [place[2] for place in places],
-        "lat": [place[3] for place in places],
-        "lon": [place[4] for place in places],
-        "radius": [place[5] for place in places],
-        "trigger": [traits.trigger for traits in told],
-        "salience": [traits.salience for traits in told],
-        "quotes": [traits.quotes for traits in told],
-        "killed": [traits.killed for traits in told],
-        "injured": [traits.injured for traits in told],
-        "size": [traits.size for traits in told],
-        "vector": [_unpacked(traits.vector) for traits in told],
-    }
-    return pa.table({field.name: pa.array(values[field.name], type=field.type) for field in _SCHEMA})
-
-
-def _unpacked(text: str | None) -> NDArray[np.float32] | None:
-    """The vector (VECTOR,) of a sentence, whose length is about 1, from base 64 of its bytes (models/sentences.py)."""
-    if text is None:
-        return None
-    found: NDArray[np.float32] = np.frombuffer(base64.b64decode(text), dtype=np.int8).astype(np.float32) / 127
-    return found
+def _kinds(types: Sequence[str | None], rules: Rules) -> tuple[Ints, NDArray[np.bool_]]:
+    """(each row's type as a number, 0 for none; which numbers are the same type or kin)"""
+    known = sorted({kind for kind in types if kind is not None})
+    numbers = {kind: place + 1 for place, kind in enumerate(known)}
+    kin = np.zeros((len(known) + 1, len(known) + 1), dtype=bool)
+    for kind in known:
+        for other in rules.family(kind) & numbers.keys():
+            kin[numbers[kind], numbers[other]] = True
+    return np.array([numbers.get(kind or "", 0) for kind in types], dtype=np.int64), kin

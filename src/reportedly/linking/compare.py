@@ -20,15 +20,13 @@ from splink import DuckDBAPI, Linker
 
 from reportedly.errors import ResourceError
 from reportedly.linking.columns import Columns
-from reportedly.linking.neighbours import Near
 from reportedly.linking.parties import Who, sides
 from reportedly.linking.rules import Rules
 from reportedly.resources import data_path
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
-# Pairs scored in one go: bounds memory.
-_PIECE = 2_000_000
+# Pairs whose words are compared at once: bounds memory.
 _ROWS = 250_000
 
 
@@ -62,42 +60,6 @@ def comparisons(model: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(comparison["output_column_name"] for comparison in model["comparisons"])
 
 
-def pairs_of(near: Near, columns: Columns, rules: Rules) -> tuple[Ints, Ints, Floats]:
-    """The pairs of reports to compare, left row before right, with what their articles share (-1 within one article).
-
-    Left out is what cannot be one happening: plans and deeds, types that are neither the same nor kin, times that
-    cannot meet, two reports of one sentence.
-    """
-    later, earlier = _expanded(near.later, near.earlier, columns)
-    spread = _sizes(near, columns)
-    shared = np.repeat(near.shared, spread)
-    articles = np.arange(len(columns.starts) - 1, dtype=np.int64)
-    left, right = _expanded(articles, articles, columns)
-    inside = left < right
-    rows = np.r_[np.minimum(later, earlier), left[inside]], np.r_[np.maximum(later, earlier), right[inside]]
-    context = np.r_[shared, np.full(int(inside.sum()), -1.0, dtype=np.float32)].astype(np.float32)
-    kept = columns.comparable(rows[0], rows[1], rules)
-    return rows[0][kept], rows[1][kept], context[kept]
-
-
-def _sizes(near: Near, columns: Columns) -> Ints:
-    counts = np.diff(columns.starts)
-    sizes: Ints = counts[near.later] * counts[near.earlier]
-    return sizes
-
-
-def _expanded(left: Ints, right: Ints, columns: Columns) -> tuple[Ints, Ints]:
-    """Every pair of reports across pairs of articles."""
-    counts = np.diff(columns.starts)
-    sizes = counts[left] * counts[right]
-    total = int(sizes.sum())
-    offset = np.arange(total) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    width = np.repeat(counts[right], sizes)
-    a = np.repeat(columns.starts[left], sizes) + offset // np.maximum(width, 1)
-    b = np.repeat(columns.starts[right], sizes) + offset % np.maximum(width, 1)
-    return a, b
-
-
 class Comparer:
     """Scores pairs of the reports in `columns`; holds a DuckDB in memory until it is closed."""
 
@@ -115,20 +77,7 @@ class Comparer:
         self._connection.close()
 
     def score(self, left: Ints, right: Ints, context: Floats, least: float) -> Scored:
-        """The pairs whose score is at least `least`, by left and right row."""
-        pieces = [
-            self._score(left[at : at + _PIECE], right[at : at + _PIECE], context[at : at + _PIECE], least)
-            for at in range(0, len(left), _PIECE)
-        ]
-        width = len(comparisons(self._model))
-        if not pieces:
-            none = np.empty(0, dtype=np.int64)
-            return Scored(none, none, np.empty(0, dtype=np.float32), np.empty((0, width), dtype=np.float32))
-        found = [np.concatenate(part) for part in zip(*pieces, strict=True)]
-        order = np.lexsort((found[1], found[0]))
-        return Scored(*(part[order] for part in found))
-
-    def _score(self, left: Ints, right: Ints, context: Floats, least: float) -> tuple[Any, ...]:
+        """The pairs whose score is at least `least`. `context` is what their articles share, -1 within one article."""
         parts = {
             "context": context,
             "words": self._words(left, right),
@@ -156,7 +105,7 @@ class Comparer:
         self._connection.unregister("pairs")
         told = [column.to_numpy() for column in table.columns]
         weights = np.stack(told[3:], axis=1).astype(np.float32)
-        return told[0].astype(np.int64), told[1].astype(np.int64), told[2].astype(np.float32), weights
+        return Scored(told[0].astype(np.int64), told[1].astype(np.int64), told[2].astype(np.float32), weights)
 
     def _words(self, left: Ints, right: Ints) -> Floats:
         """The cosine of the two sentences' words."""
@@ -173,8 +122,8 @@ class Comparer:
         both = columns.symmetric[left] & columns.symmetric[right]
         found = {}
         for name, side in (("actors", columns.actors), ("recipients", columns.recipients)):
-            a = np.where(both, columns.all_parties[left], side[left])
-            b = np.where(both, columns.all_parties[right], side[right])
+            a = np.where(both, columns.everyone[left], side[left])
+            b = np.where(both, columns.everyone[right], side[right])
             found[name] = _agreement(a, b, columns.parties, self._rules)
         return found
 

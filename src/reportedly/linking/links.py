@@ -1,27 +1,29 @@
 """Finds the links between reports: which pairs to compare, and what comparing them gives."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reportedly.linking.clusters import COPIED, REFERS, Pair
 from reportedly.linking.columns import Columns, columns_of
-from reportedly.linking.compare import Comparer, Floats, Ints, Scored, comparisons, load_model, pairs_of
+from reportedly.linking.compare import Comparer, Floats, Ints, Scored, comparisons, load_model
 from reportedly.linking.neighbours import Near, find_near
-from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.profiles import Profile
+from reportedly.linking.rules import Rules, load_rules
 from reportedly.records import Link
 
 # What counts for or against a pair less than this, in bits, is not worth a line.
 _WORTH = 0.05
+# Pairs of reports that are made at once: bounds memory.
+_PIECE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Links as columns, by places in `ids`. `ties` are pairs that hold whatever their score: (left, right, why)."""
+    """Links by rows of `columns`. `ties` are pairs that hold whatever their score: (left, right, why)."""
 
-    ids: tuple[str, ...]
+    columns: Columns
     scored: Scored
     ties: tuple[tuple[int, int, str], ...]
 
@@ -30,20 +32,21 @@ class Found:
         return [(left, right) for left, right, _ in self.ties]
 
     def links(self) -> Iterator[Link]:
-        """The links one by one: ties first. Left id before right, but that what refers stands on the left."""
+        """The links one by one, ties first. Left id before right, but that what is tied to another stands on the left."""
+        ids = self.columns.ids
         for left, right, why in self.ties:
-            yield Link(left=self.ids[left], right=self.ids[right], score=1.0, why={why: 1.0})
+            yield Link(left=ids[left], right=ids[right], score=1.0, why={why: 1.0})
         names = comparisons(load_model())
         told = self.scored
         rows = zip(told.left.tolist(), told.right.tolist(), told.score.tolist(), told.weights.tolist(), strict=True)
         for left, right, score, weights in rows:
-            a, b = sorted((self.ids[left], self.ids[right]))
+            a, b = sorted((ids[left], ids[right]))
             why = {name: round(weight, 2) for name, weight in zip(names, weights, strict=True) if abs(weight) >= _WORTH}
             yield Link(left=a, right=b, score=round(score, 4), why=why)
 
 
 def find_links(
-    profiles: Sequence[Profile],
+    profiles: Iterable[Profile],
     rules: Rules | None = None,
     touching: Collection[str] | None = None,
     copies: Sequence[tuple[str, str]] = (),
@@ -56,66 +59,79 @@ def find_links(
     """
     rules = rules or load_rules()
     columns = columns_of(profiles, rules)
-    wanted = None if touching is None else np.array([profile.article in touching for profile in profiles], dtype=bool)
-    copied = _copied(profiles, columns, copies)
-    near = find_near(
-        [profile.day for profile in profiles],
-        [profile.terms for profile in profiles],
-        [profile.article for profile in profiles],
-        rules,
-    )
-    if wanted is not None:
-        kept = wanted[near.later] | wanted[near.earlier]
-        near = Near(near.later[kept], near.earlier[kept], near.shared[kept])
-    pairs = pairs_of(near, columns, rules)
+    wanted = np.array([touching is None or name in touching for name in columns.names], dtype=bool)
+    ties = [(left, right, REFERS) for left, right in columns.refers]
+    copied = _copied(columns, copies)
+    ties += [(left, right, COPIED) for left, right in copied]
     standing = np.ones(len(columns.ids), dtype=bool)
-    standing[[left for left, _, _ in copied]] = False
-    kept = standing[pairs[0]] & standing[pairs[1]]
-    if wanted is not None:
-        kept &= wanted[columns.articles[pairs[0]]] | wanted[columns.articles[pairs[1]]]
-    scored = _score(columns, (pairs[0][kept], pairs[1][kept], pairs[2][kept]), rules)
-    ties = [*_referring(profiles, columns), *copied]
-    if wanted is not None:
-        ties = [tie for tie in ties if wanted[columns.articles[tie[0]]] or wanted[columns.articles[tie[1]]]]
-    return Found(columns.ids, scored, tuple(sorted(ties)))
+    standing[[left for left, _ in copied]] = False
+    near = find_near(columns, rules)
+    kept = wanted[near.later] | wanted[near.earlier]
+    near = Near(near.later[kept], near.earlier[kept], near.shared[kept])
+    scored = _score(columns, near, wanted, standing, rules)
+    ours = [tie for tie in ties if wanted[columns.articles[tie[0]]] or wanted[columns.articles[tie[1]]]]
+    return Found(columns, scored, tuple(sorted(ours)))
 
 
-def _score(columns: Columns, pairs: tuple[Ints, Ints, Floats], rules: Rules) -> Scored:
-    if not len(pairs[0]):
-        none = np.empty(0, dtype=np.int64)
-        width = len(comparisons(load_model()))
-        return Scored(none, none, np.empty(0, dtype=np.float32), np.empty((0, width), dtype=np.float32))
-    comparer = Comparer(columns, rules)
-    try:
-        return comparer.score(*pairs, rules.clusters["link"])
-    finally:
-        comparer.close()
+def _score(columns: Columns, near: Near, wanted: Ints, standing: Ints, rules: Rules) -> Scored:
+    """What comparing the reports of near articles, and of each article among themselves, gives."""
+    pieces: list[Scored] = []
+    if len(columns.ids):
+        comparer = Comparer(columns, rules)
+        try:
+            for left, right, context in _pieces(columns, near, wanted):
+                kept = standing[left] & standing[right]
+                kept[kept] = columns.comparable(left[kept], right[kept], rules)
+                pieces.append(comparer.score(left[kept], right[kept], context[kept], rules.clusters["link"]))
+        finally:
+            comparer.close()
+    width = len(comparisons(load_model()))
+    empty = Scored(*(np.empty(0, dtype=kind) for kind in (np.int64, np.int64, np.float32)), np.empty((0, width)))
+    parts = [empty, *pieces]
+    found = [np.concatenate([getattr(p, name) for p in parts]) for name in ("left", "right", "score", "weights")]
+    order = np.lexsort((found[1], found[0]))
+    return Scored(*(part[order] for part in found))
 
 
-def _referring(profiles: Sequence[Profile], columns: Columns) -> Iterator[tuple[int, int, str]]:
-    for number, profile in enumerate(profiles):
-        first = int(columns.starts[number])
-        place = {traits.id: first + at for at, traits in enumerate(profile.reports)}
-        for traits in profile.reports:
-            if traits.refers_to in place and traits.refers_to != traits.id:
-                yield place[traits.id], place[traits.refers_to], REFERS
+def _pieces(columns: Columns, near: Near, wanted: Ints) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """Rows of the pairs of reports, the left before the right, and what their articles share (-1: one article)."""
+    counts = np.diff(columns.starts)
+    own = np.flatnonzero(wanted)
+    later, earlier = np.r_[near.later, own], np.r_[near.earlier, own]
+    shared = np.r_[near.shared, np.full(len(own), -1.0, dtype=np.float32)].astype(np.float32)
+    sizes = np.cumsum(counts[later] * counts[earlier])
+    first = 0
+    while first < len(later):
+        done = int(sizes[first - 1]) if first else 0
+        stop = max(first + 1, int(np.searchsorted(sizes, done + _PIECE, side="right")))
+        a, b, context = _expanded(later[first:stop], earlier[first:stop], shared[first:stop], columns)
+        inside = (context >= 0) | (a < b)
+        yield np.minimum(a, b)[inside], np.maximum(a, b)[inside], context[inside]
+        first = stop
 
 
-def _copied(
-    profiles: Sequence[Profile], columns: Columns, copies: Sequence[tuple[str, str]]
-) -> list[tuple[int, int, str]]:
+def _expanded(left: Ints, right: Ints, shared: Floats, columns: Columns) -> tuple[Ints, Ints, Floats]:
+    """Every pair of reports across pairs of articles."""
+    counts = np.diff(columns.starts)
+    sizes = counts[left] * counts[right]
+    offset = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    width = np.maximum(np.repeat(counts[right], sizes), 1)
+    a = np.repeat(columns.starts[left], sizes) + offset // width
+    b = np.repeat(columns.starts[right], sizes) + offset % width
+    return a, b, np.repeat(shared, sizes)
+
+
+def _copied(columns: Columns, copies: Sequence[tuple[str, str]]) -> list[Pair]:
     """Each report of a copy with the original's in the same sentence, of the same word and type."""
-    place = {profile.article: number for number, profile in enumerate(profiles)}
+    place = {name: number for number, name in enumerate(columns.names)} if copies else {}
+
+    def rows(article: str) -> range:
+        number = place[article]
+        return range(int(columns.starts[number]), int(columns.starts[number + 1]))
+
     found = []
     for article, original in copies:
-        if article not in place or original not in place:
-            continue
-        there = {
-            (traits.sentence, traits.trigger, traits.type): int(columns.starts[place[original]]) + at
-            for at, traits in enumerate(profiles[place[original]].reports)
-        }
-        for at, traits in enumerate(profiles[place[article]].reports):
-            target = there.get((traits.sentence, traits.trigger, traits.type))
-            if target is not None:
-                found.append((int(columns.starts[place[article]]) + at, target, COPIED))
+        if article in place and original in place and article != original:
+            there = {int(columns.wordings[row]): row for row in reversed(rows(original))}
+            found += [(row, there[key]) for row in rows(article) if (key := int(columns.wordings[row])) in there]
     return found

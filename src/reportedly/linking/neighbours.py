@@ -4,84 +4,76 @@ An article is compared with the most alike of those before it (by day of publica
 comes later changes nothing among the earlier ones.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
+from reportedly.linking.columns import Columns, Ints
 from reportedly.linking.rules import Rules
-from reportedly.linking.terms import Terms
 
-Numbers = NDArray[np.int64]
 _PIECE = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Near:
-    """Pairs of articles, by their places in the lists given: the later one, the earlier one, and what they share."""
+    """Pairs of articles, by their places: the later one, the earlier one, and what they share."""
 
-    later: Numbers
-    earlier: Numbers
+    later: Ints
+    earlier: Ints
     shared: NDArray[np.float32]
 
 
-def find_near(days: Sequence[int | None], terms: Sequence[Terms], ids: Sequence[str], rules: Rules) -> Near:
-    """The pairs of articles to compare; `shared` is the cosine of their terms, at least `least` of the rules. They share
-    one of the `keys` weightiest terms.
+def find_near(columns: Columns, rules: Rules) -> Near:
+    """The pairs of articles to compare; `shared` is the cosine of their terms, at least `least` of the rules. They have
+    one of their `keys` weightiest terms in common.
 
     Articles without a day are near all others in time, and come before them.
     """
-    if not ids:
+    names, days = columns.names, columns.days
+    if not names:
         return Near(*(np.empty(0, dtype=kind) for kind in (np.int64, np.int64, np.float32)))
-    order = sorted(range(len(ids)), key=lambda n: (days[n] or 0, ids[n]))
-    matrix = _matrix([terms[n] for n in order])
-    keys = _matrix([terms[n][: rules.context["keys"]] for n in order])
-    when = np.array([days[n] or 0 for n in order], dtype=np.int64)
+    order = np.array(sorted(range(len(names)), key=lambda n: (days[n], names[n])), dtype=np.int64)
+    terms, keys, when = columns.terms[order], columns.keys[order], days[order]
     undated = int(np.searchsorted(when, 1))
-    window, least, most = rules.context["window"], rules.context["least"], rules.context["most"]
-    found: list[tuple[Numbers, Numbers, NDArray[np.float32]]] = []
-    for first in range(0, len(ids), _PIECE):
-        stop = min(first + _PIECE, len(ids))
-        begin = int(np.searchsorted(when, when[first] - window)) if when[first] else 0
-        ranges = [(0, min(undated, stop)), (max(begin, undated), stop)] if when[first] else [(0, stop)]
-        for low, high in ranges:
+    window, least = rules.context["window"], rules.context["least"]
+    found: list[tuple[Ints, Ints, NDArray[np.float32]]] = []
+    for first in range(0, len(names), _PIECE):
+        stop = min(first + _PIECE, len(names))
+        begin = max(undated, int(np.searchsorted(when, when[max(first, min(undated, stop - 1))] - window)))
+        for low, high in ((0, min(undated, stop)), (begin, stop)):
             if low < high:
-                found.append(_between(matrix, keys, first, stop, low, high, least))
+                pairs = _between((terms, keys), (first, stop), (low, high), least)
+                found.append(_in_window(pairs, when, window))
     later, earlier, shared = (np.concatenate(part) for part in zip(*found, strict=True))
-    dated = (when[later] > 0) & (when[earlier] > 0)
-    kept = ~dated | (when[later] - when[earlier] <= window)
-    later, earlier, shared = later[kept], earlier[kept], shared[kept]
-    chosen = _most_alike(later, earlier, shared, int(most))
-    places = np.array(order, dtype=np.int64)
-    return Near(places[later[chosen]], places[earlier[chosen]], shared[chosen])
+    chosen = _most_alike(later, earlier, shared, int(rules.context["most"]))
+    return Near(order[later[chosen]], order[earlier[chosen]], shared[chosen])
 
 
-def _matrix(terms: Sequence[Terms]) -> sparse.csr_matrix:
-    numbers = np.fromiter((term for row in terms for term, _ in row), dtype=np.int64)
-    weights = np.fromiter((weight for row in terms for _, weight in row), dtype=np.float32)
-    _, columns = np.unique(numbers, return_inverse=True)
-    ends = np.cumsum([0, *(len(row) for row in terms)])
-    shape = (len(terms), int(columns.max()) + 1 if len(columns) else 1)
-    return sparse.csr_matrix((weights, columns, ends), shape=shape)
+Pairs = tuple[Ints, Ints, NDArray[np.float32]]
 
 
 def _between(
-    matrix: sparse.csr_matrix, keys: sparse.csr_matrix, first: int, stop: int, low: int, high: int, least: float
-) -> tuple[Numbers, Numbers, NDArray[np.float32]]:
-    """Pairs of a row of `first:stop` and an earlier one of `low:high` that share at least `least`."""
-    product = matrix[first:stop] @ matrix[low:high].T
+    matrices: tuple[sparse.csr_matrix, sparse.csr_matrix], rows: tuple[int, int], columns: tuple[int, int], least: float
+) -> Pairs:
+    """Pairs of one of the rows and an earlier one of the columns that share at least `least`, and a key."""
+    product, meeting = (matrix[slice(*rows)] @ matrix[slice(*columns)].T for matrix in matrices)
     product.data[product.data < least] = 0
-    meeting = keys[first:stop] @ keys[low:high].T
     meeting.data[:] = 1
     product = product.multiply(meeting).tocoo()
-    rows, columns = product.row.astype(np.int64) + first, product.col.astype(np.int64) + low
-    kept = (columns < rows) & (product.data > 0)
-    return rows[kept], columns[kept], product.data[kept].astype(np.float32)
+    later, earlier = product.row.astype(np.int64) + rows[0], product.col.astype(np.int64) + columns[0]
+    kept = (earlier < later) & (product.data > 0)
+    return later[kept], earlier[kept], product.data[kept].astype(np.float32)
 
 
-def _most_alike(later: Numbers, earlier: Numbers, shared: NDArray[np.float32], most: int) -> Numbers:
+def _in_window(pairs: Pairs, when: Ints, window: int) -> Pairs:
+    later, earlier, shared = pairs
+    kept = (when[later] == 0) | (when[earlier] == 0) | (when[later] - when[earlier] <= window)
+    return later[kept], earlier[kept], shared[kept]
+
+
+def _most_alike(later: Ints, earlier: Ints, shared: NDArray[np.float32], most: int) -> Ints:
     """The places of each later one's most alike pairs, at most so many."""
     order = np.lexsort((earlier, -shared, later))
     groups = later[order]

@@ -12,7 +12,7 @@ from reportedly.linking.facts import place_of, tense_of
 from reportedly.linking.rules import Rules
 from reportedly.linking.terms import Terms, number_of, shared, terms_of
 from reportedly.linking.text import name_key, words
-from reportedly.records import Article, Entry, Party, Statement
+from reportedly.records import Article, Entry, Party, Record, Statement
 
 # (name, words, country, sectors, whether a person): what parties are compared by.
 Named = tuple[str | None, str, str | None, tuple[str, ...], bool]
@@ -21,11 +21,13 @@ Where = tuple[str, str | None, int | None, float | None, float | None, float | N
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Traits:
+class Traits(Record):
     """What is compared of one report. Days are ordinals (`date.toordinal`); `first` and `last` are the happening's, both
-    None where the report does not say. `vector` is the sentence's, in base 64, None without models."""
+    None where the report does not say. `vector` is the sentence's, in base 64, None without models. `at` is where the
+    report's word stands in the article."""
 
     id: str
+    at: int
     type: str | None
     mode: str | None
     tense: str
@@ -47,10 +49,11 @@ class Traits:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """An article as linking sees it; `day` is the ordinal of its day of publication."""
+class Profile(Record):
+    """An article as linking sees it; `day` is the ordinal of its day of publication, `published` its moment in ISO 8601."""
 
     article: str
+    published: str | None
     day: int | None
     terms: Terms
     reports: tuple[Traits, ...]
@@ -65,6 +68,7 @@ def profile_of(
     told = {sentence: terms_of(words(sentence), rules, rules.words["terms"]) for sentence in sentences}
     return Profile(
         article=article.id,
+        published=article.published.isoformat() if article.published else None,
         day=article.day.toordinal() if article.day else None,
         terms=terms,
         reports=tuple(_traits(entry, told[entry.sentence], terms, rules, vectors or {}) for entry in entries),
@@ -72,10 +76,10 @@ def profile_of(
 
 
 def profile_from(data: Mapping[str, Any]) -> Profile:
-    """The profile that `dataclasses.asdict` and JSON made `data` of."""
+    """The profile that its JSON gives."""
 
-    def pairs(raw: Iterable[Any]) -> Terms:
-        return tuple((term, weight) for term, weight in raw)
+    def terms(raw: Sequence[Any]) -> Terms:
+        return tuple(raw[0]), tuple(raw[1])
 
     def parties(raw: Iterable[Any]) -> tuple[Named, ...]:
         return tuple((name, text, country, tuple(sectors), person) for name, text, country, sectors, person in raw)
@@ -88,15 +92,16 @@ def profile_from(data: Mapping[str, Any]) -> Profile:
                 "actors": parties(raw["actors"]),
                 "recipients": parties(raw["recipients"]),
                 "where": tuple(where) if where else None,
-                "words": pairs(raw["words"]),
+                "words": terms(raw["words"]),
                 "quotes": tuple(raw["quotes"]),
             }
         )
 
     return Profile(
         article=data["article"],
+        published=data["published"],
         day=data["day"],
-        terms=pairs(data["terms"]),
+        terms=terms(data["terms"]),
         reports=tuple(traits(raw) for raw in data["reports"]),
     )
 
@@ -117,6 +122,7 @@ def _traits(entry: Entry, told: Terms, article: Terms, rules: Rules, vectors: Ma
     place = place_of(entry)
     return Traits(
         id=report.id,
+        at=report.trigger.start,
         type=report.type,
         mode=report.mode,
         tense=tense_of(entry),

@@ -13,7 +13,8 @@ from reportedly.errors import ResourceError
 from reportedly.linking.rules import Rules
 from reportedly.resources import data_path, read_csv
 
-Terms = tuple[tuple[int, float], ...]
+# Numbers of words and their weights, the weightiest first.
+Terms = tuple[tuple[int, ...], tuple[float, ...]]
 _SHORTEST = 3
 
 
@@ -41,7 +42,7 @@ def number_of(word: str) -> int:
 
 
 def terms_of(words: Iterable[str], rules: Rules, most: int) -> Terms:
-    """The `most` weightiest words as (number, weight), the weightiest first; the squares of the weights sum to 1.
+    """The `most` weightiest words; the squares of the weights sum to 1.
 
     A word's weight is (1 + ln count) times its rarity; short words, and those of the rules' stop list, are left out.
     """
@@ -50,11 +51,12 @@ def terms_of(words: Iterable[str], rules: Rules, most: int) -> Terms:
     counts = Counter(word for word in words if len(word) >= _SHORTEST and word not in rules.stop)
     weights = [(rarity.get(word, rare) * (1 + math.log(count)), word) for word, count in counts.items()]
     weights.sort(key=lambda pair: (-pair[0], pair[1]))
-    norm = math.sqrt(sum(weight * weight for weight, _ in weights[:most])) or 1.0
-    return tuple((number_of(word), round(weight / norm, 4)) for weight, word in weights[:most])
+    del weights[most:]
+    norm = math.sqrt(sum(weight * weight for weight, _ in weights)) or 1.0
+    return tuple(number_of(word) for _, word in weights), tuple(round(weight / norm, 4) for weight, _ in weights)
 
 
 def shared(left: Terms, right: Terms) -> float:
     """The cosine of two lists of terms, from 0 to 1."""
-    there = dict(right)
-    return sum(weight * there[term] for term, weight in left if term in there)
+    there = dict(zip(*right, strict=True))
+    return sum(weight * there[term] for term, weight in zip(*left, strict=True) if term in there)

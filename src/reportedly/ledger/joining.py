@@ -1,0 +1,281 @@
+"""Links the reports of a ledger and keeps for each which event it belongs to: all at once, or what is new.
+
+One new article finds those that it may share a story with by its weightiest words, of which the ledger holds an index;
+only these are compared. Then the reports that are connected with its own are grouped again, from the links that the
+ledger has, so that the events are those that linking from scratch would give. docs/linking.md says where they may differ.
+"""
+
+import itertools
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from reportedly.ledger import schema, store, views
+from reportedly.ledger.codec import packed
+from reportedly.ledger.rows import entries_from
+from reportedly.linking import original_of
+from reportedly.linking.clusters import group_ids, group_rows, settled
+from reportedly.linking.links import Found, find_links
+from reportedly.linking.profiles import Profile, profile_from, profile_of
+from reportedly.linking.rules import Rules
+from reportedly.linking.terms import shared
+from reportedly.records import Judgement, Link, make_id
+
+# Rows asked for, or written, at once.
+_CHUNK = 500
+_WRITTEN = 5000
+_Placed = tuple[int, str]  # a report, with the number of its reading
+
+
+def link_reports(
+    connection: sa.Connection, run: str, new: set[int] | None, held: Mapping[int, str], least: float, rules: Rules
+) -> None:
+    """Links all reports (`new` None), or those of the new readings with all others; `held` are the readings that count,
+    with their articles, `least` is settings.link_score. Copies have been found before."""
+    if new is None:
+        _link_all(connection, run, sorted(held), least, rules)
+    elif new:
+        _link_new(connection, run, new, held, least, rules)
+
+
+def add_profiles(connection: sa.Connection, profiles: Iterable[tuple[int, Profile]], rules: Rules) -> None:
+    """Puts what linking compares of readings into the ledger, in place of what is there."""
+    rows, keys = [], []
+    for number, profile in profiles:
+        rows.append({"reading": number, "rules": rules.digest, "body": packed(profile)})
+        words = profile.terms[0][: rules.context["keys"]]
+        keys += [{"key": key, "day": profile.day or 0, "reading": number} for key in sorted(words)]
+    store.put_profiles(connection, rows, keys)
+
+
+def regroup(connection: sa.Connection, reports: Iterable[_Placed], least: float, rules: Rules) -> None:
+    """Works out again the events of these reports, and of all that are connected with them by links or judgements.
+
+    Of more than `piece` connected reports (rules) only those near to the given ones, with the whole of their events.
+    """
+    judged = views.judgements(connection)
+    seen, links = _connected(connection, set(reports), judged, int(rules.clusters["piece"]))
+    if not seen:
+        return
+    placed = dict(sorted((report, reading) for reading, report in seen))
+    ids = list(placed)
+    groups = group_ids(ids, links, judged, rules, least)
+    order = _order(connection, sorted({reading for reading, _ in seen}))
+    rows = []
+    for group in groups:
+        members = [(placed[ids[place]], ids[place]) for place in group]
+        event = make_id("event", min(members, key=lambda member: order[member])[1])
+        rows += [{"reading": reading, "report": report, "event": event} for reading, report in members]
+    store.put_members(connection, rows)
+
+
+def _link_all(connection: sa.Connection, run: str, numbers: Sequence[int], least: float, rules: Rules) -> None:
+    store.drop_members(connection)
+    readings: list[int] = []
+
+    def profiles() -> Iterator[Profile]:
+        for number, profile in _profiles(connection, numbers, rules):
+            readings.extend([number] * len(profile.reports))
+            yield profile
+
+    found = find_links(profiles(), rules, copies=list(original_of(views.copies(connection)).items()))
+    columns = found.columns
+    place = {report: row for row, report in enumerate(columns.ids)}
+    same, apart = [], []
+    for (left, right), decided in settled(views.judgements(connection)).items():
+        if left in place and right in place:
+            (same if decided.same else apart).append((place[left], place[right]))
+    scored = found.scored
+    edges = (scored.left, scored.right, scored.score)
+    labels = group_rows(len(columns.ids), edges, found.pairs(), (same[::-1], apart), rules, least)
+    by = np.lexsort((columns.order, labels))
+    first = by[np.searchsorted(labels[by], labels)] if len(by) else by
+    _write_links(connection, found, dict(zip(columns.ids, readings, strict=True)), run)
+    rows = (
+        {"reading": reading, "report": report, "event": make_id("event", columns.ids[head])}
+        for reading, report, head in zip(readings, columns.ids, first.tolist(), strict=True)
+    )
+    while chunk := list(itertools.islice(rows, _WRITTEN)):
+        store.put_members(connection, chunk)
+
+
+def _write_links(connection: sa.Connection, found: Found, readings: Mapping[str, int], run: str) -> None:
+    links = found.links()
+    while chunk := list(itertools.islice(links, _WRITTEN)):
+        store.add_links(connection, chunk, readings, run)
+
+
+def _link_new(
+    connection: sa.Connection, run: str, new: set[int], held: Mapping[int, str], least: float, rules: Rules
+) -> None:
+    own = dict(_profiles(connection, sorted(new), rules))
+    near = {number: profile for number, profile in _near(connection, own, rules).items() if number in held}
+    copies = original_of(views.copies(connection))
+    everyone = {**near, **own}
+    wanted = {held[number] for number in new}
+    missing = {copies[article] for article in wanted if article in copies} - {p.article for p in everyone.values()}
+    if missing:
+        originals = [number for number, article in held.items() if article in missing]
+        everyone.update(_profiles(connection, originals, rules))
+    pairs = [(article, copies[article]) for article in sorted(p.article for p in everyone.values()) if article in copies]
+    chosen = sorted(everyone)
+    found = find_links((everyone[number] for number in chosen), rules, wanted, pairs)
+    readings = {traits.id: number for number in chosen for traits in everyone[number].reports}
+    orphans = _superseded(connection, new)
+    links = list(found.links())
+    store.add_links(connection, links, readings, run)
+    touched = {(readings[report], report) for link in links for report in (link.left, link.right)}
+    touched |= {(number, traits.id) for number, profile in own.items() for traits in profile.reports}
+    regroup(connection, touched | orphans, least, rules)
+
+
+def _near(connection: sa.Connection, own: Mapping[int, Profile], rules: Rules) -> dict[int, Profile]:
+    """The profiles of the readings that new ones may share a story with: the most alike before and after each."""
+    table = schema.profile_keys.c
+    window, most = rules.context["window"], int(rules.context["most"])
+    partners: dict[int, list[int]] = {}
+    for number, profile in own.items():
+        query = sa.select(table.reading).where(table.key.in_(profile.terms[0][: rules.context["keys"]])).distinct()
+        if profile.day is not None:
+            days = (table.day == 0) | table.day.between(profile.day - window, profile.day + window)
+            query = query.where(days)
+        partners[number] = [reading for (reading,) in connection.execute(query) if reading not in own]
+    loaded = dict(_profiles(connection, sorted({one for found in partners.values() for one in found}), rules))
+    kept: dict[int, Profile] = {}
+    for number, profile in own.items():
+        told = ((shared(profile.terms, loaded[one].terms), one) for one in partners[number] if one in loaded)
+        alike = sorted(((share, one) for share, one in told if share >= rules.context["least"]), reverse=True)
+        for after in (False, True):
+            side = [one for _, one in alike if _is_after(loaded[one], profile) == after]
+            kept.update((one, loaded[one]) for one in side[:most])
+    return kept
+
+
+def _is_after(one: Profile, other: Profile) -> bool:
+    return (one.day or 0, one.article) > (other.day or 0, other.article)
+
+
+def _superseded(connection: sa.Connection, new: set[int]) -> set[_Placed]:
+    """The reports that were linked with earlier readings of the new articles; the reports of those have no event now."""
+    table = schema.readings.c
+    keys = sa.select(table.article_key).where(table.number.in_(sorted(new)))
+    query = sa.select(table.number).where(table.article_key.in_(keys), table.number.not_in(sorted(new)))
+    old = [number for (number,) in connection.execute(query)]
+    links = schema.links.c
+    touched: set[_Placed] = set()
+    for chunk in views.chunks(old):
+        found = sa.select(links.left_reading, links.left, links.right_reading, links.right)
+        for row in connection.execute(found.where(links.left_reading.in_(chunk) | links.right_reading.in_(chunk))):
+            touched |= {(row.left_reading, row.left), (row.right_reading, row.right)}
+    store.drop_members_of(connection, old)
+    gone = set(old)
+    return {placed for placed in touched if placed[0] not in gone}
+
+
+def _connected(
+    connection: sa.Connection, reports: set[_Placed], judged: Sequence[Judgement], most: int
+) -> tuple[set[_Placed], list[Link]]:
+    """All reports connected with these, as far as `most` allows, and the links among them."""
+    seen, frontier = set(reports), set(reports)
+    links: dict[tuple[str, str], Link] = {}
+    decided: dict[str, set[str]] = defaultdict(set)
+    for left, right in settled(judged):
+        decided[left].add(right)
+        decided[right].add(left)
+    while frontier and len(seen) <= most:
+        found = set(_linked(connection, frontier, links)) | _members_with(connection, frontier)
+        named = {other for _, report in frontier for other in decided.get(report, ())}
+        found |= {(reading, report) for report, reading in views.report_readings(connection, named).items()}
+        frontier = found - seen
+        seen |= frontier
+    if frontier:  # too many: whole events, so that none is torn
+        seen |= _members_with(connection, seen)
+        for _ in _linked(connection, seen, links):
+            pass
+    inside = {report for _, report in seen}
+    return seen, [link for link in links.values() if link.left in inside and link.right in inside]
+
+
+def _linked(
+    connection: sa.Connection, frontier: set[_Placed], links: dict[tuple[str, str], Link]
+) -> Iterator[_Placed]:
+    """The reports that one of these has a link with; the links are put into `links`."""
+    table = schema.links.c
+    for chunk in views.chunks(sorted({reading for reading, _ in frontier})):
+        query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.score, table.why)
+        query = query.where(
+            table.left_reading.in_(chunk) | table.right_reading.in_(chunk),
+            table.run == views.last_run(table.left_reading),
+            views.counts(table.left_reading),
+            views.counts(table.right_reading),
+        )
+        for row in connection.execute(query):
+            left, right = (row.left_reading, row.left), (row.right_reading, row.right)
+            if left in frontier or right in frontier:
+                links[row.left, row.right] = Link(
+                    left=row.left, right=row.right, score=row.score, why=json.loads(row.why)
+                )
+                yield left
+                yield right
+
+
+def _members_with(connection: sa.Connection, reports: set[_Placed]) -> set[_Placed]:
+    """The members of the events that these reports belong to."""
+    table = schema.members.c
+    events: set[str] = set()
+    for chunk in views.chunks(sorted({reading for reading, _ in reports})):
+        query = sa.select(table.reading, table.report, table.event).where(table.reading.in_(chunk))
+        events |= {row.event for row in connection.execute(query) if (row.reading, row.report) in reports}
+    found: set[_Placed] = set()
+    for names in views.chunks(sorted(events)):
+        query = sa.select(table.reading, table.report).where(table.event.in_(names), views.counts(table.reading))
+        found |= {(row.reading, row.report) for row in connection.execute(query)}
+    return found
+
+
+def _order(connection: sa.Connection, readings: Sequence[int]) -> dict[_Placed, tuple[Any, ...]]:
+    """For each report of readings what tells who was first (linking.clusters.order)."""
+    reports, articles = schema.reports.c, schema.articles.c
+    found: dict[_Placed, tuple[Any, ...]] = {}
+    for chunk in views.chunks(readings):
+        query = (
+            sa.select(reports.reading, reports.id, reports.trigger_start, articles.published, articles.id.label("name"))
+            .join_from(schema.reports, schema.articles, reports.reading == articles.reading)
+            .where(reports.reading.in_(chunk))
+        )
+        for row in connection.execute(query):
+            key = (row.published is None, row.published or "", row.name, row.trigger_start, row.id)
+            found[row.reading, row.id] = key
+    return found
+
+
+def _profiles(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> Iterator[tuple[int, Profile]]:
+    """The profiles of readings, in the order given; those that are missing, or of other rules, are made."""
+    table = schema.profiles.c
+    for chunk in views.chunks(numbers):
+        query = sa.select(table.reading, table.body).where(table.reading.in_(chunk), table.rules == rules.digest)
+        held = {row.reading: row.body for row in connection.execute(query)}
+        made = dict(_made(connection, [number for number in chunk if number not in held], rules))
+        add_profiles(connection, made.items(), rules)
+        for number in chunk:
+            yield number, made[number] if number in made else profile_from(json.loads(held[number]))
+
+
+def _made(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> Iterator[tuple[int, Profile]]:
+    if not numbers:
+        return
+    reports = schema.reports.c
+    sentences: dict[int, dict[str, str]] = defaultdict(dict)
+    query = sa.select(reports.reading, reports.id, reports.sentence).where(reports.reading.in_(numbers))
+    for row in connection.execute(query):
+        sentences[row.reading][row.id] = row.sentence
+    bodies = dict(views.bodies(connection, numbers))
+    for number, article in views.articles(connection, numbers):
+        entries = entries_from(bodies[number], sentences[number])
+        yield number, profile_of(entries, article, rules, bodies[number].get("vectors") or {})
+
+
