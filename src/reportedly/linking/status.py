@@ -116,9 +116,10 @@ def _unsettled(words: Sequence[Word], yes: list[Word], firm: list[Word], doubted
     if mute and firm:
         return "unverified", f"{_who(firm)} said so; {_who(mute)} did not confirm or deny it", 6
     if firm:
-        count = len({word.origin for word in firm})
+        vouching = _vouching(firm) or firm
+        count = len({word.origin for word in vouching})
         side = "one origin" if count < 2 else f"{count} origins, but one side"
-        return "claimed", f"{side} only: {_who(firm)}", 3
+        return "claimed", f"{side} only: {_who(vouching)}", 3
     if yes:
         return "unverified", f"only hedged: {_who(yes)}", 4 if doubted else 6
     if mute or doubted:
