@@ -1,0 +1,120 @@
+"""Names of outlets and monitoring bodies in a parse: where they begin and end, and which outlet is meant."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from reportedly.language import Language
+from reportedly.parsing import Parse
+
+_NAME = frozenset({"PROPN", "NUM", "X"})
+_LINKS = frozenset({"of", "de", "-", "–", "’s", "'s"})
+_MAX_NAME = 6
+_NAMED = ("appos", "pobj", "nsubj", "nsubjpass", "dobj", "conj", "ROOT")
+_NO_NAME = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "PART"})
+_INSIDE = frozenset({"for", "of", "on", "against", "without", "in"})
+
+
+class Outlets(Protocol):
+    """What this part needs of the directory."""
+
+    def outlet(self, text: str) -> str | None:
+        """The canonical name of a known outlet, agency or platform; None when it is not known."""
+        ...
+
+    def body(self, text: str) -> str | None:
+        """The canonical name of a known organisation or group; None when it is not known."""
+        ...
+
+
+def is_capital(parse: Parse, token: int) -> bool:
+    """Whether a word is written as a name is: not just as the first of its sentence."""
+    if not parse.word[token][:1].isupper() or parse.pos[token] in _NO_NAME:
+        return False
+    return parse.pos[token] == "PROPN" or parse.sentences[parse.sentence_of[token]][0] != token
+
+
+def name_runs(parse: Parse, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
+    """Maximal runs of words written as names, with "of" and hyphens inside."""
+    size, pos = (len(parse) if stop is None else stop), parse.pos
+    is_name = [token >= start and (pos[token] in _NAME or is_capital(parse, token)) for token in range(size)]
+    token = start
+    while token < size:
+        if not is_name[token]:
+            token += 1
+            continue
+        first = token
+        while token < size and (
+            is_name[token] or (parse.lower[token] in _LINKS and token + 1 < size and is_name[token + 1])
+        ):
+            token += 1
+        yield first, token
+
+
+def outlet_name(
+    parse: Parse, first: int, stop: int, directory: Outlets, language: Language
+) -> tuple[str, int, int] | None:
+    """(name, first, stop) of the longest known outlet in a run of names, or of one that its form gives away."""
+    words = language.words
+    for length in range(min(stop - first, _MAX_NAME), 0, -1):
+        for low in range(first, stop - length + 1):
+            known = directory.outlet(parse.span(low, low + length).text)
+            if known is None:
+                continue
+            high = low + length
+            if low == first and high < stop and all(parse.word[t] in words["outlet-word"] for t in range(high, stop)):
+                return one_line(parse, first, stop), first, stop  # a paper named after another: "Hurriyet Daily News"
+            return known, low, high
+    if parse.word[first] in words["outlet-word"] and parse.dep[stop - 1] not in _NAMED:
+        return None
+    if stop - first > 1 and (
+        parse.word[stop - 1] in words["outlet-word"] or parse.word[first] in words["outlet-first"]
+    ):
+        return one_line(parse, first, stop), first, stop
+    if first and is_outlet_word(parse, first - 1, language) and parse.dep[stop - 1] in _NAMED:
+        return one_line(parse, first, stop), first, stop
+    if stop < len(parse) and is_outlet_word(parse, stop, language) and parse.pos[stop - 1] == "PROPN":
+        return one_line(parse, first, stop), first, stop
+    if parse.word[stop - 1] in words["outlet-name"]:
+        return one_line(parse, first, stop), first, stop
+    return None
+
+
+def is_outlet_word(parse: Parse, noun: int, language: Language) -> bool:
+    """A word for an outlet, alone or with the one before it: "newspaper", "news agency"."""
+    outlets = language.words["outlet"]
+    return parse.lemma[noun] in outlets or (noun > 0 and f"{parse.lower[noun - 1]} {parse.lemma[noun]}" in outlets)
+
+
+def body_name(parse: Parse, token: int) -> tuple[int, int]:
+    """Where the name of a body runs that has this word in it: "Sailors for Justice", "the Institute for War Studies"."""
+    low, high = token, token + 1
+    start = parse.sentences[parse.sentence_of[token]][0]
+    while low > start and (is_capital(parse, low - 1) or (low - 1 == start and parse.pos[low - 1] in ("PROPN", "ADJ"))):
+        low -= 1
+    if low - 1 > start and parse.lower[low - 1] == "for" and is_capital(parse, low - 2):
+        low -= 2
+    high = _right(parse, high)
+    return low, high
+
+
+def _right(parse: Parse, high: int) -> int:
+    """Past "for Human Rights", "for Relief and Reconciliation in the Middle East"."""
+    size, inside = len(parse), False
+    while high < size:
+        if parse.pos[high] == "PROPN" or (inside and is_capital(parse, high)):
+            high += 1
+            continue
+        linked = parse.lower[high] in _INSIDE or (parse.lower[high] == "and" and inside)
+        following = high + 2 if high + 1 < size and parse.lower[high + 1] == "the" else high + 1
+        if parse.lower[high] == "in" and following == high + 1:
+            return high  # where it sits, not what it is called
+        if not linked or following >= size or not is_capital(parse, following):
+            return high
+        inside = True
+        high = following + 1
+    return high
+
+
+def one_line(parse: Parse, first: int, stop: int) -> str:
+    """The words of a range on one line."""
+    return " ".join(parse.span(first, stop).text.split())

@@ -1,0 +1,155 @@
+"""Outlets without a name and documents, called by whose they are: "a blog linked to the Hill Guard", "an army video"."""
+
+from collections.abc import Iterator, Sequence
+
+from reportedly.extract.origins.names import Outlets, is_capital, name_runs, one_line
+from reportedly.language import Language
+from reportedly.parsing import Parse
+from reportedly.records import Statement
+
+_RELATIVES = frozenset({"which", "who", "that"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "punct", "npadvmod", "case", "cc", "conj"})
+_LINKING = frozenset({"to", "with", "by", "of", "from"})
+
+
+def named_after(
+    parse: Parse, statements: Sequence[Statement], directory: Outlets, language: Language
+) -> Iterator[tuple[str, int, int]]:
+    """(name, first, stop) of outlets without a name and of documents that are the source or the channel of a statement.
+
+    A bare "report" or "website" credits nobody in particular: a name, or a side ("jihadist"), must say whose it is.
+    """
+    documents, outlets = language.words["document"], language.words["outlet-noun"]
+    seen: set[int] = set()
+    for statement in statements:
+        for number, part in enumerate((statement.source, statement.channel)):
+            if part is None or part.start is None or part.end is None:
+                continue
+            tokens = parse.tokens_in(part.start, part.end)
+            for noun in _nouns(parse, tokens):
+                if noun in seen:
+                    continue
+                seen.add(noun)
+                lemma = parse.lemma[noun]
+                if lemma in outlets and not _has_a_name(parse, noun):
+                    name = _outlet(parse, noun, tokens.stop, language)
+                elif lemma in documents and number == 0 and noun == _head(parse, tokens):
+                    name = _document(parse, noun, tokens.stop, directory)
+                else:
+                    name = None
+                if name is not None:
+                    yield name, parse.left[noun], noun + 1
+
+
+def released(parse: Parse, directory: Outlets, language: Language) -> Iterator[tuple[str, int, int]]:
+    """Recordings that a body made known: "the Hill Guard has released a video in which …"."""
+    for noun in range(len(parse)):
+        if parse.lemma[noun] not in language.words["recording"] or parse.dep[noun] not in ("dobj", "nsubjpass"):
+            continue
+        verb = parse.head[noun]
+        if parse.lemma[verb] not in language.words["releasing"]:
+            continue
+        for kid in parse.children[verb]:
+            if parse.dep[kid] == "nsubj" and parse.pos[kid] == "PROPN":
+                name = directory.body(one_line(parse, *_own_run(parse, kid)))
+                if name is not None:
+                    yield f"{name} {parse.lower[noun]}", parse.left[noun], noun + 1
+
+
+def _head(parse: Parse, tokens: range) -> int:
+    head = parse.top(tokens.start, tokens.stop)
+    if parse.lower[head] in _RELATIVES and parse.dep[parse.head[head]] == "relcl":
+        return parse.head[parse.head[head]]
+    return head
+
+
+def _nouns(parse: Parse, tokens: range) -> list[int]:
+    """The head of a source or channel and the nouns within it."""
+    head = _head(parse, tokens)
+    found = [token for token in tokens if parse.pos[token] in ("NOUN", "PROPN")]
+    return [head, *found] if head not in tokens else found
+
+
+def _has_a_name(parse: Parse, noun: int) -> bool:
+    """ "Haaretz newspaper", "the newspaper Haaretz"."""
+    if noun + 1 < len(parse) and parse.pos[noun + 1] == "PROPN":
+        return True
+    low = noun - 1
+    return (
+        low >= 0
+        and parse.pos[low] == "PROPN"
+        and parse.head[low] == noun
+        and (parse.dep[low] == "compound" and parse.tag[noun] not in ("NNS",))
+        and (low == 0 or parse.tag[low - 1] != "HYPH")
+    )
+
+
+def _outlet(parse: Parse, noun: int, stop: int, language: Language) -> str | None:
+    sides = language.words["outlet-side"]
+    low = parse.left[noun]
+    kept = []
+    for token in range(low, noun):
+        modifies = parse.dep[token] in _MODIFIERS and parse.pos[token] not in ("DET", "NUM", "PRON")
+        if modifies and (kept or is_capital(parse, token) or parse.lower[token] in sides or _before_hyphen(parse, token)):
+            kept.append(token)
+    if any(parse.word[token][:1].isupper() or parse.lower[token] in sides for token in kept):
+        return one_line(parse, kept[0], noun + 1)
+    return _linked(parse, noun, stop)
+
+
+def _before_hyphen(parse: Parse, token: int) -> bool:
+    return parse.word[token][:1].isupper() and token + 1 < len(parse) and parse.tag[token + 1] == "HYPH"
+
+
+def _linked(parse: Parse, noun: int, stop: int) -> str | None:
+    """ "a blog linked to the Guard" -> "Guard-linked blog"; "a blog seen as one of the Guard's" -> "Guard blog"."""
+    run = next((run for run in name_runs(parse, noun + 1, stop) if parse.pos[run[0]] != "NUM"), None)
+    if run is None:
+        return None
+    name = one_line(parse, *run)
+    for kid in parse.children[noun]:
+        if kid > noun and parse.dep[kid] in ("acl", "amod") and parse.tag[kid] in ("VBN", "JJ"):
+            if any(parse.dep[k] == "prep" and run[0] in range(parse.left[k], parse.right[k]) for k in parse.children[kid]):
+                return f"{name}-{parse.lower[kid]} {parse.lower[noun]}"
+            return f"{name} {parse.lower[noun]}"
+    return None
+
+
+def _document(parse: Parse, noun: int, stop: int, directory: Outlets) -> str | None:
+    low = parse.left[noun]
+    while low < noun and (parse.pos[low] in ("DET", "PRON", "NUM", "PUNCT") or parse.word[low].islower()):
+        low += 1
+    if any(parse.pos[token] == "PROPN" for token in range(low, noun)):
+        return one_line(parse, low, noun + 1)
+    maker = _maker(parse, noun, stop)
+    if maker is None:
+        return None
+    name = one_line(parse, *maker)
+    if directory.outlet(name) is not None:
+        return None  # the outlet itself is credited
+    known = directory.body(name)
+    first = noun
+    while first > parse.left[noun] and parse.dep[first - 1] == "compound":
+        first -= 1
+    return f"{known} {one_line(parse, first, noun + 1).lower()}" if known is not None else None
+
+
+def _maker(parse: Parse, noun: int, stop: int) -> tuple[int, int] | None:
+    """Who made a document: the last name in "uploaded by a group loyal to the Guard", "of the Guard"."""
+    for kid in parse.children[noun]:
+        if kid < noun or kid >= stop:
+            continue
+        inner = [kid] if parse.dep[kid] == "prep" else list(parse.children[kid]) if parse.dep[kid] == "acl" else []
+        for word in inner:
+            if parse.lower[word] in ("by", "from") and word < stop:
+                runs = list(name_runs(parse, word, min(stop, parse.right[word])))
+                if runs:
+                    return runs[-1]
+    return None
+
+
+def _own_run(parse: Parse, head: int) -> tuple[int, int]:
+    low = head
+    while low > parse.left[head] and parse.pos[low - 1] in ("PROPN", "ADJ") and parse.word[low - 1][:1].isupper():
+        low -= 1
+    return low, head + 1
