@@ -9,7 +9,7 @@ from typing import Literal
 from reportedly.extract.origins.asides import Relevance
 from reportedly.extract.origins.lines import credit_lines
 from reportedly.extract.origins.names import Outlets, body_name, is_outlet_word, name_runs, one_line, outlet_name
-from reportedly.extract.origins.unnamed import named_after, released
+from reportedly.extract.origins.unnamed import documents, released, unnamed_outlets
 from reportedly.language import Language, load_language
 from reportedly.parsing import Parse
 from reportedly.records import Article, Origin, Statement
@@ -17,6 +17,7 @@ from reportedly.records import Article, Origin, Statement
 # How an outlet stands in the text: it says so, is told it, is where it stands, its people say so, it is only named.
 How = Literal["said", "told", "named", "posted", "staff", "line", "document", "group", "absent"]
 _CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of", "for"})
+_SPEECH = frozenset({"interview", "announcement", "announce", "claim", "quote", "cite", "reporting"})
 _RELATIVES = frozenset({"which", "who"})
 _CREDIT_AT_END = frozenset({"credit", "named", "first"})
 
@@ -153,7 +154,8 @@ def _mentions(
         for token in parse.tokens_in(statement.source.start, statement.source.end)
     }
     strangers: set[str] = set()  # names that were looked up in vain: most names of a text come again and again
-    credited: set[int] = set()
+    taken: set[int] = set()
+    past = 0
     for first, stop in name_runs(parse):
         words = parse.text[parse.start[first] : parse.end[stop - 1]]
         if words in strangers:
@@ -161,70 +163,115 @@ def _mentions(
         found = outlet_name(parse, first, stop, directory, language)
         if found is None:
             group = next((t for t in range(first, stop) if parse.word[t] in language.words["monitor"]), None)
-            if group is not None and (credit := _group(parse, group, speaking, directory, language)):
-                yield credit
-            elif group is None and not (parse.dep[parse.top(first, stop)] == "conj"):
+            if group is None:
                 strangers.add(words)
+            elif parse.start[group] >= past and (credit := _group(parse, group, speaking, directory, language)):
+                past = credit.end
+                yield credit
             continue
         canonical, low, high = found
         how = _way(parse, low, high, speaking, language)
         if canonical in language.words["platform"]:
-            how = "posted" if _is_posted(parse, low, high) else "absent"
-        if how != "absent":
-            credited.update(range(low, high))
+            how = "posted" if _is_posted(parse, low, high, language) else "absent"
+        taken.update(range(low, high))
         yield Credit(canonical, parse.start[low], parse.end[high - 1], how, low)
-    for name, low, high in (*named_after(parse, statements, directory, language), *released(parse, directory, language)):
-        yield Credit(name, parse.start[low], parse.end[high - 1], "document", high - 1)
+    for name, low, noun in unnamed_outlets(parse, taken, language):
+        if _way(parse, noun, noun + 1, speaking, language) in ("said", "told", "named"):
+            yield Credit(name, parse.start[low], parse.end[noun], "document", noun)
+    shown = documents(parse, statements, taken, directory, language)
+    for name, low, noun in (*shown, *released(parse, directory, language)):
+        yield Credit(name, parse.start[low], parse.end[noun], "document", noun)
 
 
 def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Language) -> How:
     """How an outlet's name stands in the text; absent where it is credited with nothing."""
     words = language.words
     top = parse.top(first, stop)
-    if parse.dep[top] == "compound" and parse.head[top] == stop and stop < len(parse) and parse.pos[stop] == "PROPN":
-        top = stop  # "BBC Hausa"
+    if parse.dep[top] in ("compound", "nmod") and parse.pos[parse.head[top]] == "PROPN" and parse.head[top] >= stop:
+        top = parse.head[top]  # "BBC Hausa"
     dep, head = parse.dep[top], parse.head[top]
+    while dep == "conj" and head < top:
+        top = head
+        dep, head = parse.dep[top], parse.head[top]
     if dep in ("compound", "nmod", "poss") and parse.lemma[head] in words["staff"]:
         return "staff"
     if any(token in speaking for token in range(first, stop)):
         return "said"
     if dep in ("pobj", "pcomp"):
-        if parse.lower[head] not in _CREDITING:
-            return "absent"
-        return "told" if _tells(parse, parse.head[head], language) and parse.lower[head] != "by" else "named"
+        return _after_preposition(parse, head, language)
     if dep in ("dobj", "dative"):
         return "told" if _tells(parse, head, language) else "absent"
     if dep in ("compound", "nmod", "poss"):
         known = any(parse.lemma[head] in words[name] for name in ("document", "coverage", "outlet"))
         return "named" if known else "absent"
-    return "named" if dep in ("agent", "appos", "nsubj", "conj", "ROOT") else "absent"
+    if dep == "nsubj" and not (_tells(parse, head, language) or parse.lemma[head] in words["releasing"]):
+        return "absent"
+    return "named" if dep in ("agent", "appos", "nsubj", "ROOT") else "absent"
+
+
+def _after_preposition(parse: Parse, preposition: int, language: Language) -> How:
+    """ "told to X", "according to X", "a report in X", "published by X"; not "works for X"."""
+    words = language.words
+    if parse.lower[preposition] not in _CREDITING:
+        return "absent"
+    governor = parse.head[preposition]
+    if governor == preposition or parse.lower[governor] == "according":
+        return "named"
+    if _tells(parse, governor, language):
+        return "told" if parse.lower[preposition] in ("to", "with", "in") and _is_speech(parse, governor) else "named"
+    lemma = parse.lemma[governor]
+    if lemma in words["releasing"] or any(lemma in words[name] for name in ("document", "coverage", "outlet-noun")):
+        return "named"
+    if parse.dep[governor] in ("prep", "pobj"):  # "in an announcement on X"
+        return "named" if parse.dep[governor] == "pobj" and _tells(parse, governor, language) else "absent"
+    return "named" if lemma in words["releasing"] else "absent"
+
+
+def _is_speech(parse: Parse, governor: int) -> bool:
+    return parse.pos[governor] == "VERB" or parse.lemma[governor] == "interview"
 
 
 def _tells(parse: Parse, word: int, language: Language) -> bool:
     lemma = parse.lemma[word]
-    return lemma == "interview" or any(cue.kind in ("say", "report", "deny", "confirm") for cue in language.cues.get(lemma, ()))
+    return lemma in _SPEECH or any(
+        cue.kind in ("say", "report", "deny", "confirm") for cue in language.cues.get(lemma, ())
+    )
 
 
-def _is_posted(parse: Parse, first: int, stop: int) -> bool:
+def _is_posted(parse: Parse, first: int, stop: int, language: Language) -> bool:
     """Whether a platform is where something was said ("wrote on Facebook"), not the kind of a page or an account."""
     top = parse.top(first, stop)
+    if parse.dep[top] in ("compound", "nmod") and parse.lemma[parse.head[top]] in language.words["outlet-noun"]:
+        top = parse.head[top]
     preposition = parse.head[top]
     return parse.dep[top] == "pobj" and parse.pos[parse.head[preposition]] == "VERB"
 
 
-def _group(
-    parse: Parse, token: int, speaking: set[int], directory: Outlets, language: Language
-) -> Credit | None:
-    """A monitoring body that says something, in whatever place of the sentence the source's words are."""
+def _group(parse: Parse, token: int, speaking: set[int], directory: Outlets, language: Language) -> Credit | None:
+    """A monitoring body, credited where it says something; None for a person's title or an organ of a state."""
     low, high = body_name(parse, token)
+    words = [parse.lower[word] for word in range(low, high)]
+    if len(words) < 2 and token == low and parse.word[token] not in ("Observatory", "Amnesty"):
+        return None
+    if language.words["state-body"] & set(words) or (token == low and parse.word[token] == "Justice"):
+        return None
     name = directory.body(one_line(parse, low, high)) or one_line(parse, low, high)
-    at = (parse.start[low], parse.end[high - 1])
     top = parse.top(low, high)
     clauses = [kid for kid in parse.children[top] if parse.dep[kid] == "relcl" and _tells(parse, kid, language)]
     says = any(parse.lower[k] in _RELATIVES for clause in clauses for k in parse.children[clause])
-    from_it = parse.dep[top] == "pobj" and parse.lower[parse.head[top]] in ("from", "by") and (
-        _tells(parse, parse.head[parse.head[top]], language) or parse.lemma[parse.head[parse.head[top]]] == "come"
-    )
-    if says or from_it or any(t in speaking for t in range(low, high)):
-        return Credit(name, *at, "group", low)
-    return None
+    credited = says or _is_from(parse, top, language) or any(t in speaking for t in range(low, high))
+    return Credit(name, parse.start[low], parse.end[high - 1], "group" if credited else "absent", low)
+
+
+def _is_from(parse: Parse, top: int, language: Language) -> bool:
+    """ "reports came from X", "released by X", "quoted officials of X"."""
+    if parse.dep[top] != "pobj":
+        return False
+    preposition = parse.head[top]
+    governor = parse.head[preposition]
+    if parse.lower[preposition] in ("from", "by"):
+        known = parse.lemma[governor] in language.words["releasing"] or parse.lemma[governor] == "come"
+        return known or _tells(parse, governor, language)
+    if parse.lower[preposition] == "of" and parse.dep[governor] == "dobj":
+        return parse.lemma[parse.head[governor]] in ("quote", "cite")
+    return False

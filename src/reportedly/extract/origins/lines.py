@@ -13,7 +13,7 @@ from reportedly.resources import data_path, read_csv
 # credit: the names are credited where they are known outlets; named: also where the directory does not know them;
 # first: the article itself stood there first; own: the names are the publisher's.
 LineKind = Literal["credit", "named", "first", "own"]
-_WORD = r"(?-i:[A-Z0-9])[\w&+.'’-]*"
+_WORD = r"(?-i:[A-Z0-9])(?:[\w&+'’-]|\.(?=\w))*"
 _NAME = rf"(?:the\s)?{_WORD}(?:\s(?:of\s|de\s|for\s|&\s)?{_WORD}){{0,5}}"
 _NAMES = rf"{_NAME}(?:(?:,\sand\s|,\s|\sand\s|;\s|/){_NAME}){{0,7}}"
 _BETWEEN = re.compile(r",\s+and\s+|[,;/]\s*|\s+and\s+")

@@ -72,11 +72,25 @@ def outlet_name(
         return one_line(parse, first, stop), first, stop
     if first and is_outlet_word(parse, first - 1, language) and parse.dep[stop - 1] in _NAMED:
         return one_line(parse, first, stop), first, stop
-    if stop < len(parse) and is_outlet_word(parse, stop, language) and parse.pos[stop - 1] == "PROPN":
-        return one_line(parse, first, stop), first, stop
+    if (
+        stop < len(parse)
+        and is_outlet_word(parse, stop, language)
+        and parse.word[stop - 1][:1].isupper()
+        and parse.dep[stop] not in ("compound", "amod", "nmod")
+    ):
+        return _with_determiner(parse, first, stop)
     if parse.word[stop - 1] in words["outlet-name"]:
         return one_line(parse, first, stop), first, stop
     return None
+
+
+def _with_determiner(parse: Parse, first: int, stop: int) -> tuple[str, int, int]:
+    """ "This Day newspaper": a determiner written large within a sentence is part of the name."""
+    before = first - 1
+    inside = before > parse.sentences[parse.sentence_of[first]][0]
+    if inside and parse.word[before][:1].isupper() and parse.pos[before] in ("DET", "PRON") and parse.lower[before] != "the":
+        first = before
+    return one_line(parse, first, stop), first, stop
 
 
 def is_outlet_word(parse: Parse, noun: int, language: Language) -> bool:

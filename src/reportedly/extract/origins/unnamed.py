@@ -1,8 +1,8 @@
 """Outlets without a name and documents, called by whose they are: "a blog linked to the Hill Guard", "an army video"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from reportedly.extract.origins.names import Outlets, is_capital, name_runs, one_line
+from reportedly.extract.origins.names import Outlets, is_capital, is_outlet_word, name_runs, one_line
 from reportedly.language import Language
 from reportedly.parsing import Parse
 from reportedly.records import Statement
@@ -12,33 +12,38 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "punct", "npadvmod",
 _LINKING = frozenset({"to", "with", "by", "of", "from"})
 
 
-def named_after(
-    parse: Parse, statements: Sequence[Statement], directory: Outlets, language: Language
+def unnamed_outlets(
+    parse: Parse, taken: Container[int], language: Language
 ) -> Iterator[tuple[str, int, int]]:
-    """(name, first, stop) of outlets without a name and of documents that are the source or the channel of a statement.
+    """(name, first, noun) of outlets that have no name of their own, wherever they stand; not those `taken` by a name.
 
-    A bare "report" or "website" credits nobody in particular: a name, or a side ("jihadist"), must say whose it is.
+    A bare "website" credits nobody in particular: a name, or a side ("jihadist"), must say whose it is.
     """
-    documents, outlets = language.words["document"], language.words["outlet-noun"]
-    seen: set[int] = set()
-    for statement in statements:
-        for number, part in enumerate((statement.source, statement.channel)):
-            if part is None or part.start is None or part.end is None:
+    for noun in range(len(parse)):
+        lemma = parse.lemma[noun]
+        if lemma in language.words["outlet-noun"] or (lemma == "agency" and is_outlet_word(parse, noun, language)):
+            if _has_a_name(parse, noun) or any(token in taken for token in range(parse.left[noun], noun + 1)):
                 continue
-            tokens = parse.tokens_in(part.start, part.end)
-            for noun in _nouns(parse, tokens):
-                if noun in seen:
-                    continue
-                seen.add(noun)
-                lemma = parse.lemma[noun]
-                if lemma in outlets and not _has_a_name(parse, noun):
-                    name = _outlet(parse, noun, tokens.stop, language)
-                elif lemma in documents and number == 0 and noun == _head(parse, tokens):
-                    name = _document(parse, noun, tokens.stop, directory)
-                else:
-                    name = None
-                if name is not None:
-                    yield name, parse.left[noun], noun + 1
+            name = _outlet(parse, noun, parse.right[noun], language)
+            if name is not None:
+                yield name, parse.left[noun], noun
+
+
+def documents(
+    parse: Parse, statements: Sequence[Statement], taken: Container[int], directory: Outlets, language: Language
+) -> Iterator[tuple[str, int, int]]:
+    """(name, first, noun) of documents that are the source of a statement, called by whose they are."""
+    for statement in statements:
+        part = statement.source
+        if part is None or part.start is None or part.end is None:
+            continue
+        tokens = parse.tokens_in(part.start, part.end)
+        noun = _head(parse, tokens)
+        named = any(token in taken for token in range(parse.left[noun], noun + 1))
+        if parse.lemma[noun] in language.words["document"] and not named:
+            name = _document(parse, noun, max(tokens.stop, noun + 1), directory, language)
+            if name is not None:
+                yield name, parse.left[noun], noun
 
 
 def released(parse: Parse, directory: Outlets, language: Language) -> Iterator[tuple[str, int, int]]:
@@ -53,7 +58,7 @@ def released(parse: Parse, directory: Outlets, language: Language) -> Iterator[t
             if parse.dep[kid] == "nsubj" and parse.pos[kid] == "PROPN":
                 name = directory.body(one_line(parse, *_own_run(parse, kid)))
                 if name is not None:
-                    yield f"{name} {parse.lower[noun]}", parse.left[noun], noun + 1
+                    yield f"{name} {parse.lower[noun]}", parse.left[noun], noun
 
 
 def _head(parse: Parse, tokens: range) -> int:
@@ -63,36 +68,26 @@ def _head(parse: Parse, tokens: range) -> int:
     return head
 
 
-def _nouns(parse: Parse, tokens: range) -> list[int]:
-    """The head of a source or channel and the nouns within it."""
-    head = _head(parse, tokens)
-    found = [token for token in tokens if parse.pos[token] in ("NOUN", "PROPN")]
-    return [head, *found] if head not in tokens else found
-
-
 def _has_a_name(parse: Parse, noun: int) -> bool:
     """ "Haaretz newspaper", "the newspaper Haaretz"."""
-    if noun + 1 < len(parse) and parse.pos[noun + 1] == "PROPN":
+    if noun + 1 < len(parse) and is_capital(parse, noun + 1):
         return True
-    low = noun - 1
-    return (
-        low >= 0
-        and parse.pos[low] == "PROPN"
-        and parse.head[low] == noun
-        and (parse.dep[low] == "compound" and parse.tag[noun] not in ("NNS",))
-        and (low == 0 or parse.tag[low - 1] != "HYPH")
-    )
+    before = noun - 1
+    compound = before >= 0 and parse.pos[before] == "PROPN" and parse.dep[before] == "compound"
+    singular = parse.tag[noun] != "NNS"
+    return compound and singular and parse.head[before] == noun and parse.tag[max(0, before - 1)] != "HYPH"
 
 
 def _outlet(parse: Parse, noun: int, stop: int, language: Language) -> str | None:
-    sides = language.words["outlet-side"]
+    sides, form = language.words["outlet-side"], language.words["outlet-form"]
     low = parse.left[noun]
     kept = []
     for token in range(low, noun):
         modifies = parse.dep[token] in _MODIFIERS and parse.pos[token] not in ("DET", "NUM", "PRON")
         if modifies and (kept or is_capital(parse, token) or parse.lower[token] in sides or _before_hyphen(parse, token)):
             kept.append(token)
-    if any(parse.word[token][:1].isupper() or parse.lower[token] in sides for token in kept):
+    said = [token for token in kept if parse.lower[token] not in form]
+    if any(parse.word[token][:1].isupper() or parse.lower[token] in sides for token in said):
         return one_line(parse, kept[0], noun + 1)
     return _linked(parse, noun, stop)
 
@@ -115,7 +110,7 @@ def _linked(parse: Parse, noun: int, stop: int) -> str | None:
     return None
 
 
-def _document(parse: Parse, noun: int, stop: int, directory: Outlets) -> str | None:
+def _document(parse: Parse, noun: int, stop: int, directory: Outlets, language: Language) -> str | None:
     low = parse.left[noun]
     while low < noun and (parse.pos[low] in ("DET", "PRON", "NUM", "PUNCT") or parse.word[low].islower()):
         low += 1
@@ -125,8 +120,8 @@ def _document(parse: Parse, noun: int, stop: int, directory: Outlets) -> str | N
     if maker is None:
         return None
     name = one_line(parse, *maker)
-    if directory.outlet(name) is not None:
-        return None  # the outlet itself is credited
+    if directory.outlet(name) is not None or any(word in language.words["monitor"] for word in name.split()):
+        return None  # the outlet or the body itself is credited
     known = directory.body(name)
     first = noun
     while first > parse.left[noun] and parse.dep[first - 1] == "compound":
