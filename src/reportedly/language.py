@@ -75,6 +75,8 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "outlet-side": "what an outlet without a name is said to stand with: jihadist, opposition",
         "outlet-form": "what an outlet's kind is called, which does not say whose it is: web, TV, online",
         "state-body": "words in the names of organs of a state, which are no monitoring groups: committee, court",
+        "programme": "what an outlet airs of somebody, who then speaks for himself: interview, programme",
+        "airing": "verbs by which an outlet lets somebody speak: air, broadcast",
         "recording": "nouns for pictures and sound: video, footage",
         "releasing": "verbs by which a recording is made known: release, upload",
         "agency": "agencies that print no page of their own: who is told something by them credits them",

@@ -15,7 +15,7 @@ from reportedly.parsing import Parse
 from reportedly.records import Article, Origin, Statement
 
 # How an outlet stands in the text: it says so, is told it, is where it stands, its people say so, it is only named.
-How = Literal["said", "told", "named", "posted", "staff", "line", "document", "group", "absent"]
+How = Literal["said", "told", "named", "posted", "staff", "interview", "line", "document", "group", "absent"]
 _CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of", "for"})
 _SPEECH = frozenset({"interview", "announcement", "announce", "claim", "quote", "cite", "reporting"})
 _RELATIVES = frozenset({"which", "who"})
@@ -54,19 +54,19 @@ def find_origins(
     mentions = list(_mentions(parse, statements, directory, pack))
     full = _Full(credit.name for credit in (*lines, *mentions))
     own = _own(article, mentions, directory, pack, full)
-    relevance = Relevance(parse, statements, article)
+    relevance = Relevance(parse, pack)
     found: dict[str, Credit] = {}
     held: dict[str, list[Credit]] = defaultdict(list)
     for credit in sorted((*lines, *_dateline(article, directory), *mentions), key=lambda c: (c.start, -c.end)):
         if credit.how != "absent":
             held[key_of(full(credit.name))].append(credit)
-    bodies = {credit.token for credits in held.values() for credit in credits if credit.how == "group"}
+    bodies = {c.token for credits in held.values() for c in credits if c.how == "group" and c.token is not None}
     for key, credits in held.items():
         if key in own:
             continue
-        kept = [c for c in credits if c.token is None or relevance.bears(c.token)]
-        if pack.words["platform"] & {credits[0].name}:
-            kept = [c for c in kept if not relevance.said_by(c.token, bodies)]
+        kept = [c for c in credits if c.token is None or relevance.bears(c.how, c.token)]
+        if bodies:
+            kept = [c for c in kept if c.how != "posted" or not relevance.is_of(c.token or 0, bodies)]
         if kept:
             found[key] = credits[0]
     return tuple(
@@ -195,12 +195,16 @@ def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Lang
         dep, head = parse.dep[top], parse.head[top]
     if dep in ("compound", "nmod", "poss") and parse.lemma[head] in words["staff"]:
         return "staff"
+    if dep == "nsubj" and parse.lemma[head] in words["airing"]:
+        return "interview"
     if any(token in speaking for token in range(first, stop)):
         return "said"
     if dep in ("pobj", "pcomp"):
         return _after_preposition(parse, head, language)
     if dep in ("dobj", "dative"):
         return "told" if _tells(parse, head, language) else "absent"
+    if dep in ("compound", "nmod", "poss") and parse.lemma[head] in words["programme"]:
+        return "interview"
     if dep in ("compound", "nmod", "poss"):
         known = any(parse.lemma[head] in words[name] for name in ("document", "coverage", "outlet"))
         return "named" if known else "absent"
@@ -217,6 +221,8 @@ def _after_preposition(parse: Parse, preposition: int, language: Language) -> Ho
     governor = parse.head[preposition]
     if governor == preposition or parse.lower[governor] == "according":
         return "named"
+    if parse.lemma[governor] in words["airing"]:
+        return "interview"
     if _tells(parse, governor, language):
         return "told" if parse.lower[preposition] in ("to", "with", "in") and _is_speech(parse, governor) else "named"
     lemma = parse.lemma[governor]
