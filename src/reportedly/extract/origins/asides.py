@@ -13,7 +13,7 @@ _OPENING = 3
 _PLATFORM = 6
 _FAR = 40
 _WORDS = frozenset({"NOUN", "VERB"})
-_PLAIN = ("organisation", "unnamed", "outlet", "outlet-noun", "document", "coverage", "official", "channel", "platform")
+_PLAIN = ("unnamed", "outlet", "outlet-noun", "document", "coverage", "channel", "platform")
 
 
 class Relevance:

@@ -16,7 +16,7 @@ from reportedly.records import Article, Origin, Statement
 
 # How an outlet stands in the text: it says so, is told it, is where it stands, its people say so, it is only named.
 How = Literal["said", "told", "named", "posted", "staff", "interview", "line", "document", "group", "absent"]
-_CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of", "for"})
+_CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of"})
 _SPEECH = frozenset({"interview", "announcement", "announce", "claim", "quote", "cite", "reporting"})
 _RELATIVES = frozenset({"which", "who"})
 _CREDIT_AT_END = frozenset({"credit", "named", "first"})
@@ -102,6 +102,8 @@ def _lines(article: Article, directory: Outlets, language: Language) -> Iterator
     """(kind, canonical name, start, end) of the names in credit lines: known outlets, or any where the line is sure."""
     for kind, name, start, end in credit_lines(article, language.code):
         known = directory.outlet(name)
+        if known in language.words["platform"]:
+            continue
         if known is not None or kind in ("named", "own", "first"):
             yield kind, known or name, start, end
 
@@ -189,12 +191,14 @@ def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Lang
     top = parse.top(first, stop)
     if parse.dep[top] in ("compound", "nmod") and parse.pos[parse.head[top]] == "PROPN" and parse.head[top] >= stop:
         top = parse.head[top]  # "BBC Hausa"
+    if parse.dep[top] in ("compound", "nmod") and is_outlet_word(parse, parse.head[top], language):
+        top = parse.head[top]  # "Vogue magazine" stands where the magazine does
     dep, head = parse.dep[top], parse.head[top]
     while dep == "conj" and head < top:
         top = head
         dep, head = parse.dep[top], parse.head[top]
     if dep in ("compound", "nmod", "poss") and parse.lemma[head] in words["staff"]:
-        return "staff"
+        return "staff" if head in speaking or not speaking.isdisjoint(range(first, stop)) else "absent"
     if dep == "nsubj" and parse.lemma[head] in words["airing"]:
         return "interview"
     if any(token in speaking for token in range(first, stop)):
@@ -249,8 +253,12 @@ def _is_posted(parse: Parse, first: int, stop: int, language: Language) -> bool:
     top = parse.top(first, stop)
     if parse.dep[top] in ("compound", "nmod") and parse.lemma[parse.head[top]] in language.words["outlet-noun"]:
         top = parse.head[top]
+    while parse.dep[top] == "conj" and parse.head[top] < top:
+        top = parse.head[top]
     preposition = parse.head[top]
-    return parse.dep[top] == "pobj" and parse.pos[parse.head[preposition]] == "VERB"
+    verb = parse.head[preposition]
+    posts = parse.lemma[verb] in language.words["posting"] or _tells(parse, verb, language)
+    return parse.dep[top] == "pobj" and posts
 
 
 def _group(parse: Parse, token: int, speaking: set[int], directory: Outlets, language: Language) -> Credit | None:
@@ -259,7 +267,7 @@ def _group(parse: Parse, token: int, speaking: set[int], directory: Outlets, lan
     words = [parse.lower[word] for word in range(low, high)]
     if len(words) < 2 and token == low and parse.word[token] not in ("Observatory", "Amnesty"):
         return None
-    if language.words["state-body"] & set(words) or (token == low and parse.word[token] == "Justice"):
+    if language.words["state-body"] & set(words) or (parse.word[token] == "Justice" and parse.lower[token - 1] != "for"):
         return None
     name = directory.body(one_line(parse, low, high)) or one_line(parse, low, high)
     top = parse.top(low, high)

@@ -54,33 +54,70 @@ def outlet_name(
     parse: Parse, first: int, stop: int, directory: Outlets, language: Language
 ) -> tuple[str, int, int] | None:
     """(name, first, stop) of the longest known outlet in a run of names, or of one that its form gives away."""
-    words = language.words
+    first = _after_owner(parse, first, stop, directory)
     for length in range(min(stop - first, _MAX_NAME), 0, -1):
         for low in range(first, stop - length + 1):
             known = directory.outlet(parse.span(low, low + length).text)
-            if known is None:
-                continue
-            high = low + length
-            if low == first and high < stop and all(parse.word[t] in words["outlet-word"] for t in range(high, stop)):
-                return one_line(parse, first, stop), first, stop  # a paper named after another: "Hurriyet Daily News"
-            return known, low, high
-    if parse.word[first] in words["outlet-word"] and parse.dep[stop - 1] not in _NAMED:
-        return None
-    if stop - first > 1 and (
-        parse.word[stop - 1] in words["outlet-word"] or parse.word[first] in words["outlet-first"]
-    ):
+            if known is not None and _is_meant(parse, (first, stop), (low, low + length), known, language):
+                return known, low, low + length
+    if _is_by_form(parse, first, stop, language):
         return one_line(parse, first, stop), first, stop
+    return _introduced(parse, first, stop, language)
+
+
+def _after_owner(parse: Parse, first: int, stop: int, directory: Outlets) -> int:
+    """Past "Iraq's" in "Iraq's Al-Fajr": whose it is does not belong to its name."""
+    for token in range(first + 1, stop - 1):
+        if parse.lower[token] in ("’s", "'s") and directory.outlet(parse.span(first, token).text) is None:
+            return token + 1
+    return first
+
+
+def _is_meant(
+    parse: Parse, run: tuple[int, int], part: tuple[int, int], known: str, language: Language
+) -> bool:
+    """Whether a part of a run of names stands for the outlet: "BBC Hausa" does, "National Security Council" does not."""
+    (first, stop), (low, high) = run, part
+    words = parse.span(low, high).text
+    beside = high < len(parse) and is_outlet_word(parse, high, language)
+    if known.isupper() and not words.isupper() and "." not in words and not beside:
+        return False  # the Yemeni capital, not the agency of that name
+    if (low, high) == (first, stop) or high - low > 1:
+        return True
+    after = parse.lower[high] if high < stop else ""
+    sure = words.isupper() or known in language.words["agency"] or after in ("’s", "'s")
+    return sure or (low == first and all(parse.word[t] in language.words["outlet-word"] for t in range(high, stop)))
+
+
+def _is_by_form(parse: Parse, first: int, stop: int, language: Language) -> bool:
+    """Whether its first or last word makes a run of names an outlet's: "Radio Kell", "Northern Times", "kell.info"."""
+    words = language.words
+    if stop - first == 1:
+        return "." in parse.word[first][1:-1] and parse.lower[first].rsplit(".", 1)[1] in words["domain"]
+    if parse.word[first] in words["outlet-word"] and parse.dep[stop - 1] not in _NAMED:
+        return False
+    if any(parse.lower[token] in words["state-body"] for token in range(first, stop)):
+        return False
+    return parse.word[stop - 1] in words["outlet-word"] or parse.word[first] in words["outlet-first"]
+
+
+def _introduced(parse: Parse, first: int, stop: int, language: Language) -> tuple[str, int, int] | None:
+    """A name that a word for an outlet stands before or after: "the daily Al-Fajr", "This Day newspaper"."""
+    words = language.words
+    if parse.word[stop - 1] in words["outlet-name"]:
+        return one_line(parse, first, stop), first, stop
+    if not is_capital(parse, stop - 1) or all(parse.lower[token] in words["outlet-form"] for token in range(first, stop)):
+        return None
     if first and is_outlet_word(parse, first - 1, language) and parse.dep[stop - 1] in _NAMED:
         return one_line(parse, first, stop), first, stop
     if (
         stop < len(parse)
         and is_outlet_word(parse, stop, language)
-        and parse.word[stop - 1][:1].isupper()
         and parse.dep[stop] not in ("compound", "amod", "nmod")
+        and not any(name.first <= stop - 1 < name.stop and name.label in ("NORP", "GPE") for name in parse.names)
+        and parse.tag[stop - 1] not in ("JJ",)
     ):
         return _with_determiner(parse, first, stop)
-    if parse.word[stop - 1] in words["outlet-name"]:
-        return one_line(parse, first, stop), first, stop
     return None
 
 

@@ -1,5 +1,6 @@
 """Outlets without a name and documents, called by whose they are: "a blog linked to the Hill Guard", "an army video"."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 from reportedly.extract.origins.names import Outlets, is_capital, is_outlet_word, name_runs, one_line
@@ -40,7 +41,7 @@ def documents(
         tokens = parse.tokens_in(part.start, part.end)
         noun = _head(parse, tokens)
         named = any(token in taken for token in range(parse.left[noun], noun + 1))
-        if parse.lemma[noun] in language.words["document"] and not named:
+        if parse.lemma[noun] in language.words["document"] - language.words["rule"] and not named:
             name = _document(parse, noun, max(tokens.stop, noun + 1), directory, language)
             if name is not None:
                 yield name, parse.left[noun], noun
@@ -114,8 +115,10 @@ def _document(parse: Parse, noun: int, stop: int, directory: Outlets, language: 
     low = parse.left[noun]
     while low < noun and (parse.pos[low] in ("DET", "PRON", "NUM", "PUNCT") or parse.word[low].islower()):
         low += 1
+    if parse.word[low] in language.words["outlet-word"]:
+        return None  # "the Post report" credits the paper, which stands there in full
     if any(parse.pos[token] == "PROPN" for token in range(low, noun)):
-        return one_line(parse, low, noun + 1)
+        return re.sub(r"\s*\([^)]*\)", "", one_line(parse, low, noun + 1))
     maker = _maker(parse, noun, stop)
     if maker is None:
         return None
