@@ -125,12 +125,9 @@ def _own(
     line = article.dateline.outlet if article.dateline else None
     publisher = article.publisher or line
     own = {name for name in (publisher, directory.outlet(publisher) if publisher else None) if name}
-    first = set()
-    for kind, name, _, _ in _lines(article, directory, language):
-        if kind == "own":
-            own.add(name)
-        elif kind == "first":
-            first.add(key_of(name))
+    lines = [(kind, name) for kind, name, _, _ in _lines(article, directory, language)]
+    if not any(kind == "first" for kind, _ in lines):  # else these lines are those of the page that had it first
+        own |= {name for kind, name in lines if kind == "own"}
     if publisher is None and not own:
         ways: dict[str, list[How]] = defaultdict(list)
         for credit in mentions:
@@ -143,7 +140,7 @@ def _own(
             and how.count("told") + how.count("staff") > 1
             and not {"said", "named", "document"} & set(how)
         }
-    return {key_of(full(name)) for name in own} | {key_of(name) for name in own} - first
+    return {key_of(full(name)) for name in own} | {key_of(name) for name in own}
 
 
 def _mentions(
@@ -197,6 +194,11 @@ def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Lang
     while dep == "conj" and head < top:
         top = head
         dep, head = parse.dep[top], parse.head[top]
+    whole = head
+    while dep in ("compound", "nmod") and parse.dep[whole] in ("compound", "nmod"):
+        whole = parse.head[whole]
+    if dep in ("compound", "nmod", "poss") and parse.lemma[whole] in words["programme"]:
+        return "interview"  # "the CBS news magazine show"
     if dep in ("compound", "nmod", "poss") and parse.lemma[head] in words["staff"]:
         return "staff" if head in speaking or not speaking.isdisjoint(range(first, stop)) else "absent"
     if dep == "nsubj" and parse.lemma[head] in words["airing"]:
@@ -207,8 +209,6 @@ def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Lang
         return _after_preposition(parse, head, language)
     if dep in ("dobj", "dative"):
         return "told" if _tells(parse, head, language) else "absent"
-    if dep in ("compound", "nmod", "poss") and parse.lemma[head] in words["programme"]:
-        return "interview"
     if dep in ("compound", "nmod", "poss"):
         known = any(parse.lemma[head] in words[name] for name in ("document", "coverage", "outlet"))
         return "named" if known else "absent"
@@ -220,9 +220,11 @@ def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Lang
 def _after_preposition(parse: Parse, preposition: int, language: Language) -> How:
     """ "told to X", "according to X", "a report in X", "published by X"; not "works for X"."""
     words = language.words
+    governor = parse.head[preposition]
+    if parse.lower[preposition] == "including" and parse.lemma[governor] in words["outlet-noun"]:
+        return "named"
     if parse.lower[preposition] not in _CREDITING:
         return "absent"
-    governor = parse.head[preposition]
     if governor == preposition or parse.lower[governor] == "according":
         return "named"
     if parse.lemma[governor] in words["airing"]:
@@ -271,8 +273,8 @@ def _group(parse: Parse, token: int, speaking: set[int], directory: Outlets, lan
         return None
     name = directory.body(one_line(parse, low, high)) or one_line(parse, low, high)
     top = parse.top(low, high)
-    clauses = [kid for kid in parse.children[top] if parse.dep[kid] == "relcl" and _tells(parse, kid, language)]
-    says = any(parse.lower[k] in _RELATIVES for clause in clauses for k in parse.children[clause])
+    after = high + 1 if high < len(parse) and parse.lower[high] == "," else high
+    says = after < len(parse) and parse.lower[after] in _RELATIVES and _tells(parse, parse.head[after], language)
     credited = says or _is_from(parse, top, language) or any(t in speaking for t in range(low, high))
     return Credit(name, parse.start[low], parse.end[high - 1], "group" if credited else "absent", low)
 

@@ -34,20 +34,24 @@ def is_capital(parse: Parse, token: int) -> bool:
 
 
 def name_runs(parse: Parse, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
-    """Maximal runs of words written as names, with "of" and hyphens inside."""
-    size, pos = (len(parse) if stop is None else stop), parse.pos
-    is_name = [token >= start and (pos[token] in _NAME or is_capital(parse, token)) for token in range(size)]
+    """Maximal runs of words written as names, with "of" and hyphens inside, in a range of tokens."""
+    size = len(parse) if stop is None else stop
     token = start
     while token < size:
-        if not is_name[token]:
+        if not _is_name(parse, token):
             token += 1
             continue
         first = token
         while token < size and (
-            is_name[token] or (parse.lower[token] in _LINKS and token + 1 < size and is_name[token + 1])
+            _is_name(parse, token)
+            or (parse.lower[token] in _LINKS and token + 1 < size and _is_name(parse, token + 1))
         ):
             token += 1
         yield first, token
+
+
+def _is_name(parse: Parse, token: int) -> bool:
+    return parse.pos[token] in _NAME or is_capital(parse, token)
 
 
 def outlet_name(
@@ -85,7 +89,8 @@ def _is_meant(
     if (low, high) == (first, stop) or high - low > 1:
         return True
     after = parse.lower[high] if high < stop else ""
-    sure = words.isupper() or known in language.words["agency"] or after in ("’s", "'s")
+    outside = parse.head[low] not in range(first, stop) and after not in _LINKS  # "on Facebook Monday"
+    sure = outside or words.isupper() or known in language.words["agency"] or after in ("’s", "'s")
     return sure or (low == first and all(parse.word[t] in language.words["outlet-word"] for t in range(high, stop)))
 
 
@@ -93,8 +98,8 @@ def _is_by_form(parse: Parse, first: int, stop: int, language: Language) -> bool
     """Whether its first or last word makes a run of names an outlet's: "Radio Kell", "Northern Times", "kell.info"."""
     words = language.words
     if stop - first == 1:
-        return "." in parse.word[first][1:-1] and parse.lower[first].rsplit(".", 1)[1] in words["domain"]
-    if parse.word[first] in words["outlet-word"] and parse.dep[stop - 1] not in _NAMED:
+        return "." in parse.word[first][1:-1] and parse.word[first].rsplit(".", 1)[1] in words["domain"]
+    if parse.word[first] in words["outlet-word"] - words["outlet-first"] and parse.dep[stop - 1] not in _NAMED:
         return False
     if any(parse.lower[token] in words["state-body"] for token in range(first, stop)):
         return False
@@ -113,7 +118,7 @@ def _introduced(parse: Parse, first: int, stop: int, language: Language) -> tupl
     if (
         stop < len(parse)
         and is_outlet_word(parse, stop, language)
-        and parse.dep[stop] not in ("compound", "amod", "nmod")
+        and (parse.dep[stop] not in ("compound", "amod", "nmod") or parse.pos[parse.head[stop]] == "VERB")
         and not any(name.first <= stop - 1 < name.stop and name.label in ("NORP", "GPE") for name in parse.names)
         and parse.tag[stop - 1] not in ("JJ",)
     ):

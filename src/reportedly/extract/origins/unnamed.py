@@ -70,8 +70,13 @@ def _head(parse: Parse, tokens: range) -> int:
 
 
 def _has_a_name(parse: Parse, noun: int) -> bool:
-    """ "Haaretz newspaper", "the newspaper Haaretz"."""
-    if noun + 1 < len(parse) and is_capital(parse, noun + 1):
+    """ "Haaretz newspaper", "the newspaper Haaretz"; "the Hill paper" has been named before."""
+    after = noun + 1
+    while after < len(parse) and parse.pos[after] == "PUNCT" and after - noun <= 2:
+        after += 1
+    if after < len(parse) and is_capital(parse, after) and parse.sentence_of[after] == parse.sentence_of[noun]:
+        return True
+    if parse.tag[noun] in ("NN", "NNP") and parse.lower[parse.left[noun]] in ("the", "this", "that"):
         return True
     before = noun - 1
     compound = before >= 0 and parse.pos[before] == "PROPN" and parse.dep[before] == "compound"
@@ -94,7 +99,7 @@ def _outlet(parse: Parse, noun: int, stop: int, language: Language) -> str | Non
 
 
 def _before_hyphen(parse: Parse, token: int) -> bool:
-    return parse.word[token][:1].isupper() and token + 1 < len(parse) and parse.tag[token + 1] == "HYPH"
+    return parse.word[token][:1].isupper() and token + 1 < len(parse) and parse.word[token + 1] in ("-", "–")
 
 
 def _linked(parse: Parse, noun: int, stop: int) -> str | None:
