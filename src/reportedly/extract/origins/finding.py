@@ -4,22 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from reportedly.extract.origins.asides import Relevance
 from reportedly.extract.origins.lines import credit_lines
-from reportedly.extract.origins.names import Outlets, body_name, is_outlet_word, name_runs, one_line, outlet_name
+from reportedly.extract.origins.names import Outlets, name_runs, outlet_name
 from reportedly.extract.origins.unnamed import documents, released, unnamed_outlets
+from reportedly.extract.origins.ways import How, credited_body, is_posted, way
 from reportedly.language import Language, load_language
 from reportedly.parsing import Parse
 from reportedly.records import Article, Origin, Statement
-
-# How an outlet stands in the text: it says so, is told it, is where it stands, its people say so, it is only named.
-How = Literal["said", "told", "named", "posted", "staff", "interview", "line", "document", "group", "absent"]
-_CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of"})
-_SPEECH = frozenset({"interview", "announcement", "announce", "claim", "quote", "cite", "reporting"})
-_RELATIVES = frozenset({"which", "who"})
-_CREDIT_AT_END = frozenset({"credit", "named", "first"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +39,27 @@ def find_origins(
     monitoring groups where they are the source of a statement. What is credited for an aside only is left out.
     """
     pack = language or load_language("en")
-    lines = [
-        Credit(name, start, end, "line")
-        for kind, name, start, end in _lines(article, directory, pack)
-        if kind in _CREDIT_AT_END
-    ]
+    signed = list(_lines(article, directory, pack))
+    lines = [Credit(name, start, end, "line") for kind, name, start, end in signed if kind != "own"]
     mentions = list(_mentions(parse, statements, directory, pack))
-    full = _Full(credit.name for credit in (*lines, *mentions))
-    own = _own(article, mentions, directory, pack, full)
+    publisher = [article.publisher] if article.publisher else []
+    full = _Full([*publisher, *(credit.name for credit in (*lines, *mentions))])
+    own = _own(article, signed, mentions, directory, pack, full)
     relevance = Relevance(parse, pack)
     found: dict[str, Credit] = {}
     held: dict[str, list[Credit]] = defaultdict(list)
     for credit in sorted((*lines, *_dateline(article, directory), *mentions), key=lambda c: (c.start, -c.end)):
         if credit.how != "absent":
             held[key_of(full(credit.name))].append(credit)
-    bodies = {c.token for credits in held.values() for c in credits if c.how == "group" and c.token is not None}
-    for key, credits in held.items():
+    bodies = {c.token for each in held.values() for c in each if c.how == "group" and c.token is not None}
+    for key, each in held.items():
         if key in own:
             continue
-        kept = [c for c in credits if c.token is None or relevance.bears(c.how, c.token)]
+        kept = [c for c in each if c.token is None or relevance.bears(c.how, c.token)]
         if bodies:
             kept = [c for c in kept if c.how != "posted" or not relevance.is_of(c.token or 0, bodies)]
         if kept:
-            found[key] = credits[0]
+            found[key] = kept[0]
     return tuple(
         Origin(name=full(c.name), start=c.start, end=c.end, text=article.text[c.start : c.end])
         for c in sorted(found.values(), key=lambda c: c.start)
@@ -119,15 +110,19 @@ def _dateline(article: Article, directory: Outlets) -> Iterator[Credit]:
 
 
 def _own(
-    article: Article, mentions: Sequence[Credit], directory: Outlets, language: Language, full: "_Full"
+    article: Article,
+    signed: Sequence[tuple[str, str, int, int]],
+    mentions: Sequence[Credit],
+    directory: Outlets,
+    language: Language,
+    full: "_Full",
 ) -> set[str]:
     """Keys of the names of the article's own publisher, given or shown by the text."""
     line = article.dateline.outlet if article.dateline else None
     publisher = article.publisher or line
     own = {name for name in (publisher, directory.outlet(publisher) if publisher else None) if name}
-    lines = [(kind, name) for kind, name, _, _ in _lines(article, directory, language)]
-    if not any(kind == "first" for kind, _ in lines):  # else these lines are those of the page that had it first
-        own |= {name for kind, name in lines if kind == "own"}
+    if all(kind != "first" for kind, _, _, _ in signed):  # else these lines are those of the page that had it first
+        own |= {name for kind, name, _, _ in signed if kind == "own"}
     if publisher is None and not own:
         ways: dict[str, list[How]] = defaultdict(list)
         for credit in mentions:
@@ -137,8 +132,8 @@ def _own(
             for name, how in ways.items()
             if name not in language.words["agency"]
             and name not in language.words["platform"]
-            and how.count("told") + how.count("staff") > 1
-            and not {"said", "named", "document"} & set(how)
+            and (heard := how.count("told") + how.count("staff")) > 1
+            and heard > how.count("said") + how.count("named")
         }
     return {key_of(full(name)) for name in own} | {key_of(name) for name in own}
 
@@ -164,130 +159,19 @@ def _mentions(
             group = next((t for t in range(first, stop) if parse.word[t] in language.words["monitor"]), None)
             if group is None:
                 strangers.add(words)
-            elif parse.start[group] >= past and (credit := _group(parse, group, speaking, directory, language)):
-                past = credit.end
-                yield credit
+            elif group >= past and (body := credited_body(parse, group, speaking, directory, language)):
+                name, low, past, how = body
+                yield Credit(name, parse.start[low], parse.end[past - 1], how, low)
             continue
         canonical, low, high = found
-        how = _way(parse, low, high, speaking, language)
+        how = way(parse, low, high, speaking, language)
         if canonical in language.words["platform"]:
-            how = "posted" if _is_posted(parse, low, high, language) else "absent"
+            how = "posted" if is_posted(parse, low, high, language) else "absent"
         taken.update(range(low, high))
         yield Credit(canonical, parse.start[low], parse.end[high - 1], how, low)
     for name, low, noun in unnamed_outlets(parse, taken, language):
-        if _way(parse, noun, noun + 1, speaking, language) in ("said", "told", "named"):
+        if way(parse, noun, noun + 1, speaking, language) in ("said", "told", "named"):
             yield Credit(name, parse.start[low], parse.end[noun], "document", noun)
     shown = documents(parse, statements, taken, directory, language)
     for name, low, noun in (*shown, *released(parse, directory, language)):
         yield Credit(name, parse.start[low], parse.end[noun], "document", noun)
-
-
-def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Language) -> How:
-    """How an outlet's name stands in the text; absent where it is credited with nothing."""
-    words = language.words
-    top = parse.top(first, stop)
-    if parse.dep[top] in ("compound", "nmod") and parse.pos[parse.head[top]] == "PROPN" and parse.head[top] >= stop:
-        top = parse.head[top]  # "BBC Hausa"
-    if parse.dep[top] in ("compound", "nmod") and is_outlet_word(parse, parse.head[top], language):
-        top = parse.head[top]  # "Vogue magazine" stands where the magazine does
-    dep, head = parse.dep[top], parse.head[top]
-    while dep == "conj" and head < top:
-        top = head
-        dep, head = parse.dep[top], parse.head[top]
-    whole = head
-    while dep in ("compound", "nmod") and parse.dep[whole] in ("compound", "nmod"):
-        whole = parse.head[whole]
-    if dep in ("compound", "nmod", "poss") and parse.lemma[whole] in words["programme"]:
-        return "interview"  # "the CBS news magazine show"
-    if dep in ("compound", "nmod", "poss") and parse.lemma[head] in words["staff"]:
-        return "staff" if head in speaking or not speaking.isdisjoint(range(first, stop)) else "absent"
-    if dep == "nsubj" and parse.lemma[head] in words["airing"]:
-        return "interview"
-    if any(token in speaking for token in range(first, stop)):
-        return "said"
-    if dep in ("pobj", "pcomp"):
-        return _after_preposition(parse, head, language)
-    if dep in ("dobj", "dative"):
-        return "told" if _tells(parse, head, language) else "absent"
-    if dep in ("compound", "nmod", "poss"):
-        known = any(parse.lemma[head] in words[name] for name in ("document", "coverage", "outlet"))
-        return "named" if known else "absent"
-    if dep == "nsubj" and not (_tells(parse, head, language) or parse.lemma[head] in words["releasing"]):
-        return "absent"
-    return "named" if dep in ("agent", "appos", "nsubj", "ROOT") else "absent"
-
-
-def _after_preposition(parse: Parse, preposition: int, language: Language) -> How:
-    """ "told to X", "according to X", "a report in X", "published by X"; not "works for X"."""
-    words = language.words
-    governor = parse.head[preposition]
-    if parse.lower[preposition] == "including" and parse.lemma[governor] in words["outlet-noun"]:
-        return "named"
-    if parse.lower[preposition] not in _CREDITING:
-        return "absent"
-    if governor == preposition or parse.lower[governor] == "according":
-        return "named"
-    if parse.lemma[governor] in words["airing"]:
-        return "interview"
-    if _tells(parse, governor, language):
-        return "told" if parse.lower[preposition] in ("to", "with", "in") and _is_speech(parse, governor) else "named"
-    lemma = parse.lemma[governor]
-    if lemma in words["releasing"] or any(lemma in words[name] for name in ("document", "coverage", "outlet-noun")):
-        return "named"
-    if parse.dep[governor] in ("prep", "pobj"):  # "in an announcement on X"
-        return "named" if parse.dep[governor] == "pobj" and _tells(parse, governor, language) else "absent"
-    return "named" if lemma in words["releasing"] else "absent"
-
-
-def _is_speech(parse: Parse, governor: int) -> bool:
-    return parse.pos[governor] == "VERB" or parse.lemma[governor] == "interview"
-
-
-def _tells(parse: Parse, word: int, language: Language) -> bool:
-    lemma = parse.lemma[word]
-    return lemma in _SPEECH or any(
-        cue.kind in ("say", "report", "deny", "confirm") for cue in language.cues.get(lemma, ())
-    )
-
-
-def _is_posted(parse: Parse, first: int, stop: int, language: Language) -> bool:
-    """Whether a platform is where something was said ("wrote on Facebook"), not the kind of a page or an account."""
-    top = parse.top(first, stop)
-    if parse.dep[top] in ("compound", "nmod") and parse.lemma[parse.head[top]] in language.words["outlet-noun"]:
-        top = parse.head[top]
-    while parse.dep[top] == "conj" and parse.head[top] < top:
-        top = parse.head[top]
-    preposition = parse.head[top]
-    verb = parse.head[preposition]
-    posts = parse.lemma[verb] in language.words["posting"] or _tells(parse, verb, language)
-    return parse.dep[top] == "pobj" and posts
-
-
-def _group(parse: Parse, token: int, speaking: set[int], directory: Outlets, language: Language) -> Credit | None:
-    """A monitoring body, credited where it says something; None for a person's title or an organ of a state."""
-    low, high = body_name(parse, token)
-    words = [parse.lower[word] for word in range(low, high)]
-    if len(words) < 2 and token == low and parse.word[token] not in ("Observatory", "Amnesty"):
-        return None
-    if language.words["state-body"] & set(words) or (parse.word[token] == "Justice" and parse.lower[token - 1] != "for"):
-        return None
-    name = directory.body(one_line(parse, low, high)) or one_line(parse, low, high)
-    top = parse.top(low, high)
-    after = high + 1 if high < len(parse) and parse.lower[high] == "," else high
-    says = after < len(parse) and parse.lower[after] in _RELATIVES and _tells(parse, parse.head[after], language)
-    credited = says or _is_from(parse, top, language) or any(t in speaking for t in range(low, high))
-    return Credit(name, parse.start[low], parse.end[high - 1], "group" if credited else "absent", low)
-
-
-def _is_from(parse: Parse, top: int, language: Language) -> bool:
-    """ "reports came from X", "released by X", "quoted officials of X"."""
-    if parse.dep[top] != "pobj":
-        return False
-    preposition = parse.head[top]
-    governor = parse.head[preposition]
-    if parse.lower[preposition] in ("from", "by"):
-        known = parse.lemma[governor] in language.words["releasing"] or parse.lemma[governor] == "come"
-        return known or _tells(parse, governor, language)
-    if parse.lower[preposition] == "of" and parse.dep[governor] == "dobj":
-        return parse.lemma[parse.head[governor]] in ("quote", "cite")
-    return False

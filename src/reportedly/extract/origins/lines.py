@@ -17,6 +17,7 @@ _WORD = r"(?-i:[A-Z0-9])(?:[\w&+'’-]|\.(?=\w))*"
 _NAME = rf"(?:the\s)?{_WORD}(?:\s(?:of\s|de\s|for\s|&\s)?{_WORD}){{0,5}}"
 _NAMES = rf"{_NAME}(?:(?:,\sand\s|,\s|\sand\s|;\s|/){_NAME}){{0,7}}"
 _BETWEEN = re.compile(r",\s+and\s+|[,;/]\s*|\s+and\s+")
+_REACH = 250  # characters on either side of a hint
 _COLUMNS = ("kind", "hint", "pattern", "example", "names")
 
 
@@ -56,13 +57,30 @@ def credit_lines(article: Article, code: str = "en") -> Iterator[tuple[LineKind,
     """(kind, name, start, end) of every name in a credit line outside skipped parts, by pattern."""
     text = article.text
     lower = text.lower()
+    if len(lower) != len(text):
+        lower = text
     for row in load_credits(code):
-        if row.hint not in lower:
-            continue
-        for match in row.pattern.finditer(text):
-            if not any(part.start <= match.start("names") < part.end for part in article.skipped):
-                for start, end in _each(text, *match.span("names")):
-                    yield row.kind, re.sub(r"^the\s+", "", text[start:end], flags=re.IGNORECASE), start, end
+        for first, stop in _around(row.hint, lower):
+            for match in row.pattern.finditer(text, first, stop):
+                if not any(part.start <= match.start("names") < part.end for part in article.skipped):
+                    for start, end in _each(text, *match.span("names")):
+                        yield row.kind, re.sub(r"^the\s+", "", text[start:end], flags=re.IGNORECASE), start, end
+
+
+def _around(hint: str, lower: str) -> Iterator[tuple[int, int]]:
+    """What is searched for a pattern: the lines that its hint stands in, not too far from it; all without a hint."""
+    if not hint:
+        yield 0, len(lower)
+        return
+    at, past = lower.find(hint), 0
+    while at >= 0:
+        line = lower.rfind("\n", 0, at) + 1
+        end = lower.find("\n", at)
+        start, stop = max(line, at - _REACH, past), min(len(lower) if end < 0 else end, at + _REACH)
+        if start < stop:
+            yield start, stop
+        past = stop
+        at = lower.find(hint, max(stop, at + 1))
 
 
 def _each(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -35,23 +35,19 @@ def is_capital(parse: Parse, token: int) -> bool:
 
 def name_runs(parse: Parse, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
     """Maximal runs of words written as names, with "of" and hyphens inside, in a range of tokens."""
-    size = len(parse) if stop is None else stop
-    token = start
-    while token < size:
-        if not _is_name(parse, token):
-            token += 1
-            continue
-        first = token
-        while token < size and (
-            _is_name(parse, token)
-            or (parse.lower[token] in _LINKS and token + 1 < size and _is_name(parse, token + 1))
-        ):
-            token += 1
-        yield first, token
-
-
-def _is_name(parse: Parse, token: int) -> bool:
-    return parse.pos[token] in _NAME or is_capital(parse, token)
+    pos, word, size = parse.pos, parse.word, len(parse) if stop is None else stop
+    named = [t for t in range(start, size) if pos[t] in _NAME or (word[t][:1].isupper() and is_capital(parse, t))]
+    at = 0
+    while at < len(named):
+        first = token = named[at]
+        while at + 1 < len(named):
+            gap = named[at + 1] - token
+            if gap != 1 and not (gap == 2 and parse.lower[token + 1] in _LINKS):
+                break
+            at += 1
+            token = named[at]
+        yield first, token + 1
+        at += 1
 
 
 def outlet_name(
@@ -77,10 +73,8 @@ def _after_owner(parse: Parse, first: int, stop: int, directory: Outlets) -> int
     return first
 
 
-def _is_meant(
-    parse: Parse, run: tuple[int, int], part: tuple[int, int], known: str, language: Language
-) -> bool:
-    """Whether a part of a run of names stands for the outlet: "BBC Hausa" does, "National Security Council" does not."""
+def _is_meant(parse: Parse, run: tuple[int, int], part: tuple[int, int], known: str, language: Language) -> bool:
+    """Whether a part of a run of names is the outlet: in "BBC Hausa" it is, in "National Security Council" not."""
     (first, stop), (low, high) = run, part
     words = parse.span(low, high).text
     beside = high < len(parse) and is_outlet_word(parse, high, language)
@@ -111,7 +105,9 @@ def _introduced(parse: Parse, first: int, stop: int, language: Language) -> tupl
     words = language.words
     if parse.word[stop - 1] in words["outlet-name"]:
         return one_line(parse, first, stop), first, stop
-    if not is_capital(parse, stop - 1) or all(parse.lower[token] in words["outlet-form"] for token in range(first, stop)):
+    if not is_capital(parse, stop - 1) or all(
+        parse.lower[token] in words["outlet-form"] for token in range(first, stop)
+    ):
         return None
     if first and is_outlet_word(parse, first - 1, language) and parse.dep[stop - 1] in _NAMED:
         return one_line(parse, first, stop), first, stop
@@ -130,7 +126,12 @@ def _with_determiner(parse: Parse, first: int, stop: int) -> tuple[str, int, int
     """ "This Day newspaper": a determiner written large within a sentence is part of the name."""
     before = first - 1
     inside = before > parse.sentences[parse.sentence_of[first]][0]
-    if inside and parse.word[before][:1].isupper() and parse.pos[before] in ("DET", "PRON") and parse.lower[before] != "the":
+    if (
+        inside
+        and parse.word[before][:1].isupper()
+        and parse.pos[before] in ("DET", "PRON")
+        and parse.lower[before] != "the"
+    ):
         first = before
     return one_line(parse, first, stop), first, stop
 
@@ -142,7 +143,7 @@ def is_outlet_word(parse: Parse, noun: int, language: Language) -> bool:
 
 
 def body_name(parse: Parse, token: int) -> tuple[int, int]:
-    """Where the name of a body runs that has this word in it: "Sailors for Justice", "the Institute for War Studies"."""
+    """(first, stop) of the name of a body that has this word in it: "Sailors for Justice"."""
     low, high = token, token + 1
     start = parse.sentences[parse.sentence_of[token]][0]
     while low > start and (is_capital(parse, low - 1) or (low - 1 == start and parse.pos[low - 1] in ("PROPN", "ADJ"))):

@@ -1,4 +1,4 @@
-"""Outlets without a name and documents, called by whose they are: "a blog linked to the Hill Guard", "an army video"."""
+"""Outlets without a name and documents, called by whose they are: "a blog linked to the Guard", "an army video"."""
 
 import re
 from collections.abc import Container, Iterator, Sequence
@@ -13,9 +13,7 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "punct", "npadvmod",
 _LINKING = frozenset({"to", "with", "by", "of", "from"})
 
 
-def unnamed_outlets(
-    parse: Parse, taken: Container[int], language: Language
-) -> Iterator[tuple[str, int, int]]:
+def unnamed_outlets(parse: Parse, taken: Container[int], language: Language) -> Iterator[tuple[str, int, int]]:
     """(name, first, noun) of outlets that have no name of their own, wherever they stand; not those `taken` by a name.
 
     A bare "website" credits nobody in particular: a name, or a side ("jihadist"), must say whose it is.
@@ -87,10 +85,12 @@ def _has_a_name(parse: Parse, noun: int) -> bool:
 def _outlet(parse: Parse, noun: int, stop: int, language: Language) -> str | None:
     sides, form = language.words["outlet-side"], language.words["outlet-form"]
     low = parse.left[noun]
-    kept = []
+    kept: list[int] = []
     for token in range(low, noun):
         modifies = parse.dep[token] in _MODIFIERS and parse.pos[token] not in ("DET", "NUM", "PRON")
-        if modifies and (kept or is_capital(parse, token) or parse.lower[token] in sides or _before_hyphen(parse, token)):
+        if modifies and (
+            kept or is_capital(parse, token) or parse.lower[token] in sides or _before_hyphen(parse, token)
+        ):
             kept.append(token)
     said = [token for token in kept if parse.lower[token] not in form]
     if any(parse.word[token][:1].isupper() or parse.lower[token] in sides for token in said):
@@ -110,7 +110,9 @@ def _linked(parse: Parse, noun: int, stop: int) -> str | None:
     name = one_line(parse, *run)
     for kid in parse.children[noun]:
         if kid > noun and parse.dep[kid] in ("acl", "amod") and parse.tag[kid] in ("VBN", "JJ"):
-            if any(parse.dep[k] == "prep" and run[0] in range(parse.left[k], parse.right[k]) for k in parse.children[kid]):
+            if any(
+                parse.dep[k] == "prep" and run[0] in range(parse.left[k], parse.right[k]) for k in parse.children[kid]
+            ):
                 return f"{name}-{parse.lower[kid]} {parse.lower[noun]}"
             return f"{name} {parse.lower[noun]}"
     return None
