@@ -54,7 +54,7 @@ def outlet_name(
     parse: Parse, first: int, stop: int, directory: Outlets, language: Language
 ) -> tuple[str, int, int] | None:
     """(name, first, stop) of the longest known outlet in a run of names, or of one that its form gives away."""
-    first = _after_owner(parse, first, stop, directory)
+    first = _after_owner(parse, first, stop)
     for length in range(min(stop - first, _MAX_NAME), 0, -1):
         for low in range(first, stop - length + 1):
             known = directory.outlet(parse.span(low, low + length).text)
@@ -65,11 +65,12 @@ def outlet_name(
     return _introduced(parse, first, stop, language)
 
 
-def _after_owner(parse: Parse, first: int, stop: int, directory: Outlets) -> int:
-    """Past "Iraq's" in "Iraq's Al-Fajr": whose it is does not belong to its name."""
+def _after_owner(parse: Parse, first: int, stop: int) -> int:
+    """Past "Iraq's" in "Iraq's Al-Fajr": the country does not belong to its name."""
     for token in range(first + 1, stop - 1):
-        if parse.lower[token] in ("’s", "'s") and directory.outlet(parse.span(first, token).text) is None:
-            return token + 1
+        if parse.lower[token] in ("’s", "'s"):
+            place = any(name.first <= first < name.stop and name.label in ("GPE", "LOC") for name in parse.names)
+            return token + 1 if place else first
     return first
 
 

@@ -18,14 +18,22 @@ def unnamed_outlets(parse: Parse, taken: Container[int], language: Language) -> 
 
     A bare "website" credits nobody in particular: a name, or a side ("jihadist"), must say whose it is.
     """
+    called = {parse.lemma[t] for t in range(len(parse)) if t not in taken and _is_beside(parse, t, taken)}
     for noun in range(len(parse)):
         lemma = parse.lemma[noun]
+        if lemma in called and parse.tag[noun] != "NNS":
+            continue  # "a Hill channel" in the headline is the channel that the text then names
         if lemma in language.words["outlet-noun"] or (lemma == "agency" and is_outlet_word(parse, noun, language)):
             if _has_a_name(parse, noun) or any(token in taken for token in range(parse.left[noun], noun + 1)):
                 continue
             name = _outlet(parse, noun, parse.right[noun], language)
             if name is not None:
                 yield name, parse.left[noun], noun
+
+
+def _is_beside(parse: Parse, token: int, taken: Container[int]) -> bool:
+    """Whether a noun stands right before or after a name of an outlet."""
+    return parse.pos[token] == "NOUN" and (token + 1 in taken or token - 1 in taken)
 
 
 def documents(
