@@ -6,7 +6,8 @@ from typing import Any
 from reportedly.linking import agreement
 from reportedly.linking.clusters import order, settled
 from reportedly.linking.copies import original_of
-from reportedly.linking.origins import origins_of
+from reportedly.linking.graph import origin_graph
+from reportedly.linking.origins import trace
 from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.status import status_of
 from reportedly.linking.summary import summary
@@ -41,7 +42,8 @@ def make_event(
         recipients = agreement.without(recipients, actors, rules)
     places = agreement.places(core, rules)
     first, last = agreement.days(core)
-    origins = origins_of(entries, copies, publishers, rules)
+    traced = trace(entries, copies, publishers, rules)
+    origins = traced.origins
     status, reason, grade = status_of(entries, origins, rules)
     reported = sorted((e.published for e in entries if e.published), key=lambda moment: moment.isoformat())
     return Event(
@@ -71,6 +73,7 @@ def make_event(
         injured=agreement.numbers(entries, "injured"),
         reports=tuple(_line(entry, originals) for entry in entries),
         disagreements=agreement.disagreements(entries, rules),
+        origin_graph=origin_graph(traced, copies),
         why=_why({e.report.id for e in entries}, links, [c for c in copies if c.article in articles], judgements),
     )
 

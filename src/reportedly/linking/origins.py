@@ -1,6 +1,7 @@
 """From how many independent origins a happening is known. Copies and relays fold; coincidence does not."""
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from reportedly.records import Copy, Entry
 
 Origins = Mapping[str, tuple[str, ...]]
 _AFFIRM = ("asserts", "confirms")
+_ARTICLES = frozenset({"a", "an", "the", "s"})
 _NAMED_SOURCES = ("outlet", "document", "organisation")
 
 
@@ -33,12 +35,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """The claims on a happening, the names that each comes down to, the claims that print one sentence, the origins."""
+    """The claims on a happening, those that print one sentence, the origins, and the publishers known by article."""
 
     claims: tuple[Claim, ...]
-    roots: Mapping[Claim, tuple[str, ...]]
     same: tuple[tuple[Claim, Claim], ...]
     origins: Origins
+    publishers: Mapping[str, str]
 
 
 def affirms(entry: Entry) -> bool:
@@ -78,23 +80,42 @@ def trace(
     """
     rules = rules or load_rules()
     counted = sorted((entry for entry in entries if affirms(entry)), key=order)
-    named = {entry.article: entry.publisher for entry in counted if entry.publisher} | {
-        article: name for article, name in (publishers or {}).items() if name
-    }
+    named = _inferred(counted) | {entry.article: entry.publisher for entry in counted if entry.publisher}
+    named |= {article: name for article, name in (publishers or {}).items() if name}
     claims = _claims(counted, original_of(copies), named)
     chains = _Chains(claims, named)
     roots = {claim: chains.ends(claim.names) for claim in claims}
     same = _same_sentences(claims, rules)
     spelled = _spellings(claims, named)
-    return Traced(tuple(claims), roots, tuple(same), _count(claims, roots, same, spelled))
+    return Traced(tuple(claims), tuple(same), _count(claims, roots, same, spelled), named)
+
+
+@functools.lru_cache(maxsize=4096)
+def _known(name: str) -> str | None:
+    """The canonical name of a known outlet, also by its people and its services: "CNN's Ana Hill", "BBC Hausa"."""
+    known = outlet_names()
+    bare = re.sub(r"^[Tt]he\s+", "", name)
+    its = re.split(r"['’]s\s", bare, maxsplit=1)[0]
+    first = bare.split(" ", maxsplit=1)[0]
+    return known.get(name) or known.get(bare) or known.get(its) or (known.get(first) if first.isupper() else None)
 
 
 @functools.lru_cache(maxsize=4096)
 def origin_key(name: str) -> str:
     """A name for comparison: all names of one outlet have one key."""
-    known = outlet_names()
-    bare = name.removeprefix("the ").removeprefix("The ")
-    return outlet_key(known.get(name) or known.get(bare) or name)
+    return outlet_key(_known(name) or name)
+
+
+def _inferred(counted: Iterable[Entry]) -> dict[str, str]:
+    """By article without a publisher: the only outlet that is told things in it and is not credited, so its own."""
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for entry in counted:
+        name = entry.statement.relayed_by
+        if entry.publisher or not name or _as_credited(name, entry, outlet=True) != (name,):
+            continue
+        if origin_key(name) not in map(origin_key, entry.origins):
+            told[entry.article].setdefault(origin_key(name), name)
+    return {article: next(iter(names.values())) for article, names in told.items() if len(names) == 1}
 
 
 def _claims(counted: Sequence[Entry], originals: Mapping[str, str], named: Mapping[str, str]) -> list[Claim]:
@@ -116,16 +137,32 @@ def _claims(counted: Sequence[Entry], originals: Mapping[str, str], named: Mappi
 def _relay(entry: Entry) -> tuple[str, ...]:
     """The outlet through which a statement is had, if the article says so; a credited document or body that speaks."""
     statement = entry.statement
-    if statement.relayed_by:
-        return (statement.relayed_by,)
     source = statement.source
+    if statement.relayed_by:
+        return _as_credited(statement.relayed_by, entry, outlet=True)
     if source is None or source.kind not in _NAMED_SOURCES or not (source.name or source.text):
         return ()
-    name = source.name or source.text or ""
-    if source.kind == "outlet":
-        return (name,)
+    return _as_credited(source.name or source.text or "", entry, outlet=source.kind == "outlet")
+
+
+def _as_credited(name: str, entry: Entry, outlet: bool) -> tuple[str, ...]:
+    """The article's own name for whom it credits here; none for a platform, and for an outlet without a name."""
     key = origin_key(name)
-    return tuple(credited for credited in entry.origins if origin_key(credited) == key)[:1]
+    for credited in entry.origins:
+        if origin_key(credited) == key:
+            return (credited,)
+    said = _telling_words(name)
+    for credited in entry.origins:
+        its = _telling_words(credited)
+        if said and its and (said <= its or its <= said):
+            return (credited,)
+    named = outlet and any(word[:1].isupper() for word in name.split())
+    return (name,) if named and name not in load_rules().platforms else ()
+
+
+@functools.lru_cache(maxsize=4096)
+def _telling_words(name: str) -> frozenset[str]:
+    return frozenset(words(name.replace("-", " "))) - _ARTICLES
 
 
 def _own(entry: Entry, named: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
@@ -221,6 +258,6 @@ def _count(
     named = [(names_of(found), found) for found in unique.values()]
     for names, found in sorted(named, key=lambda pair: (len({*map(origin_key, pair[0])}), pair[0])):
         key = next((origin_key(name) for name in names if origin_key(name) in shown), origin_key(names[0]))
-        shown.setdefault(key, spelled.get(key) or next(name for name in names if origin_key(name) == key))
+        shown.setdefault(key, spelled.get(key) or next(_known(n) or n for n in names if origin_key(n) == key))
         reports[key].update(entry.report.id for claim in found for entry in claim.entries)
     return {shown[key]: tuple(sorted(reports[key])) for key in sorted(shown, key=lambda k: shown[k])}

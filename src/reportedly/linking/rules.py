@@ -66,7 +66,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "sentence_share",
         "least_sentences",
     ),
-    "origins": ("same_sentence_words", "same_sentence_ratio"),
+    "origins": ("same_sentence_words", "same_sentence_ratio", "platforms"),
 }
 _FREE = "phrases"  # by event type and mode, whichever the ontology has
 
@@ -108,6 +108,11 @@ class Rules:
     alike: Mapping[str, str]
     state_sectors: frozenset[str]
     digest: str
+
+    @property
+    def platforms(self) -> frozenset[str]:
+        """Platforms on which others publish."""
+        return frozenset(self.origins["platforms"])
 
     def family(self, kind: str) -> frozenset[str]:
         """A type and its kin."""

@@ -141,10 +141,11 @@ def _document(parse: Parse, noun: int, stop: int, directory: Outlets, language: 
     if directory.outlet(name) is not None or any(word in language.words["monitor"] for word in name.split()):
         return None  # the outlet or the body itself is credited
     known = directory.body(name)
-    first = noun
-    while first > parse.left[noun] and parse.dep[first - 1] == "compound":
-        first -= 1
-    return f"{known} {one_line(parse, first, noun + 1).lower()}" if known is not None else None
+    if known is None:
+        return None
+    compound = parse.dep[noun - 1] == "compound" and parse.head[noun - 1] == noun
+    word = parse.lower[noun - 1] if compound and parse.lower[noun - 1] in language.words["recording"] else None
+    return f"{known} {word or parse.lower[noun]}"  # "video footage released by the Guard" is a Guard video
 
 
 def _maker(parse: Parse, noun: int, stop: int) -> tuple[int, int] | None:
