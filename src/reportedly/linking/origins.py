@@ -122,16 +122,14 @@ def _claims(counted: Sequence[Entry], originals: Mapping[str, str], named: Mappi
     own: dict[str, tuple[tuple[str, ...], str]] = {}
     for entry in counted:
         own.setdefault(entry.article, _own(entry, named))
-    held: dict[tuple[str, tuple[str, ...]], list[Entry]] = defaultdict(list)
-    ways: dict[tuple[str, tuple[str, ...]], str] = {}
+    held: dict[tuple[str, tuple[str, ...], str], list[Entry]] = defaultdict(list)
     for entry in counted:
         root = originals.get(entry.article, entry.article)
         names, how = _relay(entry), "relayed by"
         if not names:
             names, how = own.get(root) or ((named.get(root) or root,), "published by")
-        held[root, names].append(entry)
-        ways.setdefault((root, names), how)
-    return [Claim(root, names, ways[root, names], tuple(some)) for (root, names), some in held.items()]
+        held[root, names, how].append(entry)
+    return [Claim(root, names, how, tuple(some)) for (root, names, how), some in held.items()]
 
 
 def _relay(entry: Entry) -> tuple[str, ...]:

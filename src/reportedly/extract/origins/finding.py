@@ -53,7 +53,7 @@ def find_origins(
             held[key_of(full(credit.name))].append(credit)
     bodies = {c.token for each in held.values() for c in each if c.how == "group" and c.token is not None}
     for key, each in held.items():
-        if key in own:
+        if key.replace(" ", "") in own:
             continue
         kept = [c for c in each if c.token is None or relevance.bears(c.how, c.token)]
         if bodies:
@@ -117,7 +117,7 @@ def _own(
     language: Language,
     full: "_Full",
 ) -> set[str]:
-    """Keys of the names of the article's own publisher, given or shown by the text."""
+    """Keys, without spaces, of the names of the article's own publisher, given or shown by the text."""
     line = article.dateline.outlet if article.dateline else None
     publisher = article.publisher or line
     own = {name for name in (publisher, directory.outlet(publisher) if publisher else None) if name}
@@ -135,7 +135,7 @@ def _own(
             and (heard := how.count("told") + how.count("staff")) > 1
             and heard > how.count("said") + how.count("named")
         }
-    return {key_of(full(name)) for name in own} | {key_of(name) for name in own}
+    return {key_of(spelling).replace(" ", "") for name in own for spelling in (name, full(name))}
 
 
 def _mentions(

@@ -93,12 +93,16 @@ def _is_by_form(parse: Parse, first: int, stop: int, language: Language) -> bool
     """Whether its first or last word makes a run of names an outlet's: "Radio Kell", "Northern Times", "kell.info"."""
     words = language.words
     if stop - first == 1:
-        return "." in parse.word[first][1:-1] and parse.word[first].rsplit(".", 1)[1] in words["domain"]
+        address = "." in parse.word[first][1:-1] and "@" not in parse.word[first]
+        return address and parse.word[first].rsplit(".", 1)[1] in words["domain"]
     if parse.word[first] in words["outlet-word"] - words["outlet-first"] and parse.dep[stop - 1] not in _NAMED:
         return False
     if any(parse.lower[token] in words["state-body"] for token in range(first, stop)):
         return False
-    return parse.word[stop - 1] in words["outlet-word"] or parse.word[first] in words["outlet-first"]
+    last = parse.word[stop - 1]
+    return (last in words["outlet-word"] and last not in words["outlet-weak"]) or parse.word[first] in words[
+        "outlet-first"
+    ]
 
 
 def _introduced(parse: Parse, first: int, stop: int, language: Language) -> tuple[str, int, int] | None:
@@ -149,7 +153,7 @@ def body_name(parse: Parse, token: int) -> tuple[int, int]:
     start = parse.sentences[parse.sentence_of[token]][0]
     while low > start and (is_capital(parse, low - 1) or (low - 1 == start and parse.pos[low - 1] in ("PROPN", "ADJ"))):
         low -= 1
-    if low - 1 > start and parse.lower[low - 1] == "for" and is_capital(parse, low - 2):
+    if low - 1 > start and parse.lower[low - 1] == "for" and parse.word[low - 2][:1].isupper():
         low -= 2
     high = _right(parse, high)
     return low, high

@@ -58,6 +58,12 @@ def _after_preposition(parse: Parse, preposition: int, language: Language) -> Ho
         return "absent"
     if governor == preposition or parse.lower[governor] == "according":
         return "named"
+    if (
+        parse.lower[preposition] == "to"
+        and parse.dep[governor] == "dobj"
+        and tells(parse, parse.head[governor], language)
+    ):
+        return "told"  # "confirmed the raid to X"
     if parse.lemma[governor] in words["airing"]:
         return "interview"
     if tells(parse, governor, language):
