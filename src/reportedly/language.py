@@ -74,6 +74,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "outlet-noun": "nouns that with a name before or after them call an outlet: website, blog, station",
         "outlet-side": "what an outlet without a name is said to stand with: jihadist, opposition",
         "outlet-weak": "of these, those that end other names as often: Hill",
+        "outlet-short": "last words by which alone many papers are called: the Times, the Post",
         "outlet-form": "what an outlet's kind is called, which does not say whose it is: web, TV, online",
         "state-body": "words in the names of organs of a state, which are no monitoring groups: committee, court",
         "programme": "what an outlet airs of somebody, who then speaks for himself: interview, programme",

@@ -92,7 +92,7 @@ class _Full:
 def _lines(article: Article, directory: Outlets, language: Language) -> Iterator[tuple[str, str, int, int]]:
     """(kind, canonical name, start, end) of the names in credit lines: known outlets, or any where the line is sure."""
     for kind, name, start, end in credit_lines(article, language.code):
-        known = directory.outlet(name)
+        known = directory.outlet(name) or directory.outlet(f"The {name}")
         if known in language.words["platform"]:
             continue
         if known is not None or kind in ("named", "own", "first"):

@@ -54,15 +54,16 @@ def load_credits(code: str = "en") -> tuple[CreditPattern, ...]:
 
 
 def credit_lines(article: Article, code: str = "en") -> Iterator[tuple[LineKind, str, int, int]]:
-    """(kind, name, start, end) of every name in a credit line outside skipped parts, by pattern."""
+    """(kind, name, start, end) of every name in a credit line, by pattern; of skipped parts, in credit lines only."""
     text = article.text
     lower = text.lower()
     if len(lower) != len(text):
         lower = text
+    closed = [(part.start, part.end) for part in article.skipped if part.reason != "credit"]
     for row in load_credits(code):
         for first, stop in _around(row.hint, lower):
             for match in row.pattern.finditer(text, first, stop):
-                if not any(part.start <= match.start("names") < part.end for part in article.skipped):
+                if not any(start <= match.start("names") < end for start, end in closed):
                     for start, end in _each(text, *match.span("names")):
                         yield row.kind, re.sub(r"^the\s+", "", text[start:end], flags=re.IGNORECASE), start, end
 

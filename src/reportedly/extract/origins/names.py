@@ -60,6 +60,13 @@ def outlet_name(
             known = directory.outlet(parse.span(low, low + length).text)
             if known is not None and _is_meant(parse, (first, stop), (low, low + length), known, language):
                 return known, low, low + length
+    if (
+        stop - first == 1
+        and first
+        and parse.lower[first - 1] == "the"
+        and parse.word[first] in language.words["outlet-short"]
+    ):
+        return f"The {parse.word[first]}", first, stop
     if _is_by_form(parse, first, stop, language):
         return one_line(parse, first, stop), first, stop
     return _introduced(parse, first, stop, language)

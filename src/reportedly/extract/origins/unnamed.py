@@ -23,6 +23,8 @@ def unnamed_outlets(parse: Parse, taken: Container[int], language: Language) -> 
         lemma = parse.lemma[noun]
         if lemma in called and parse.tag[noun] != "NNS":
             continue  # "a Hill channel" in the headline is the channel that the text then names
+        if lemma == "medium" and not {"state", "official"} & {parse.lower[kid] for kid in parse.children[noun]}:
+            continue  # "Northland media" are nobody in particular; its state media are
         if lemma in language.words["outlet-noun"] or (lemma == "agency" and is_outlet_word(parse, noun, language)):
             if _has_a_name(parse, noun) or any(token in taken for token in range(parse.left[noun], noun + 1)):
                 continue
@@ -97,13 +99,20 @@ def _outlet(parse: Parse, noun: int, stop: int, language: Language) -> str | Non
     for token in range(low, noun):
         modifies = parse.dep[token] in _MODIFIERS and parse.pos[token] not in ("DET", "NUM", "PRON")
         if modifies and (
-            kept or is_capital(parse, token) or parse.lower[token] in sides or _before_hyphen(parse, token)
+            kept or _is_proper(parse, token) or parse.lower[token] in sides or _before_hyphen(parse, token)
         ):
             kept.append(token)
     said = [token for token in kept if parse.lower[token] not in form]
     if any(parse.word[token][:1].isupper() or parse.lower[token] in sides for token in said):
         return one_line(parse, kept[0], noun + 1)
     return _linked(parse, noun, stop)
+
+
+def _is_proper(parse: Parse, token: int) -> bool:
+    """Whether a word is a name or an adjective of one, also at the start of a sentence: "Syrian state television"."""
+    return is_capital(parse, token) or any(
+        name.first <= token < name.stop and name.label in ("NORP", "GPE") for name in parse.names
+    )
 
 
 def _before_hyphen(parse: Parse, token: int) -> bool:

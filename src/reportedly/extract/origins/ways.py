@@ -19,8 +19,14 @@ def way(parse: Parse, first: int, stop: int, speaking: set[int], language: Langu
     top = parse.top(first, stop)
     if parse.dep[top] in ("compound", "nmod") and parse.pos[parse.head[top]] == "PROPN" and parse.head[top] >= stop:
         top = parse.head[top]  # "BBC Hausa"
-    if parse.dep[top] in ("compound", "nmod") and is_outlet_word(parse, parse.head[top], language):
+    if parse.dep[top] in ("compound", "nmod", "amod") and is_outlet_word(parse, parse.head[top], language):
         top = parse.head[top]  # "Vogue magazine" stands where the magazine does
+    if (
+        parse.dep[top] == "poss"
+        and parse.pos[parse.head[top]] == "PROPN"
+        and parse.dep[parse.head[top]] in ("dobj", "pobj")
+    ):
+        top = parse.head[top]  # "told CNN's Ana Hill"
     dep, head = parse.dep[top], parse.head[top]
     while dep == "conj" and head < top:
         top = head
@@ -53,6 +59,8 @@ def _after_preposition(parse: Parse, preposition: int, language: Language) -> Ho
     words = language.words
     governor = parse.head[preposition]
     if parse.lower[preposition] == "including" and parse.lemma[governor] in words["outlet-noun"]:
+        return "named"
+    if parse.lower[preposition] in ("via", "per"):
         return "named"
     if parse.lower[preposition] not in _CREDITING:
         return "absent"
