@@ -22,6 +22,7 @@ TASKS = (
     "times",
     "certainty",
     "copies",
+    "origins",
     "coverage",
     "fakes",
     "scaling",

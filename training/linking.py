@@ -11,7 +11,6 @@ best: a logistic regression over the levels. What is known:
   it settles: multiple-instance learning).
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +22,8 @@ from scipy.optimize import minimize
 from reportedly.linking.columns import Columns, columns_of
 from reportedly.linking.compare import Comparer, pairs_of
 from reportedly.linking.neighbours import find_near
-from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.profiles import Profile
+from reportedly.linking.rules import Rules
 
 STEP = 16
 PAIR = "struct_extract(match_key, '{}')"
@@ -101,7 +100,9 @@ COMPARISONS: Mapping[str, list[tuple[str, str]]] = {
 }
 
 
-def settings_of(weights: Mapping[str, Sequence[tuple[float, float]]] | None = None, prior: float = 0.5) -> dict[str, Any]:
+def settings_of(
+    weights: Mapping[str, Sequence[tuple[float, float]]] | None = None, prior: float = 0.5
+) -> dict[str, Any]:
     """Splink's settings; `weights` gives (m, u) of each comparison's levels in order. Without, each level's weight tells
     its place: a STEP-th bit each."""
     made = []

@@ -181,7 +181,9 @@ class Ledger:
         link_copies(connection, run, new, held, self._settings.copy_share, self._rules)
 
     def _regroup(self, connection: sa.Connection, reports: Mapping[str, int]) -> None:
-        regroup(connection, ((reading, name) for name, reading in reports.items()), self._settings.link_score, self._rules)
+        regroup(
+            connection, ((reading, name) for name, reading in reports.items()), self._settings.link_score, self._rules
+        )
 
     # What it shows
 

@@ -119,9 +119,7 @@ class Happenings:
 
     def _event(self, group: Sequence[Entry], links: list[Link], publishers: Mapping[str, str | None]) -> Event:
         ids = {entry.report.id for entry in group}
-        return make_event(
-            group, links, self._chained(group), self._judged(ids), publishers, self._rules
-        )
+        return make_event(group, links, self._chained(group), self._judged(ids), publishers, self._rules)
 
     def _chained(self, group: Sequence[Entry]) -> list[Copy]:
         """The copies among a group's articles; an original that has no report in it may itself be a copy."""

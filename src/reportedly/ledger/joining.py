@@ -121,7 +121,9 @@ def _link_new(
     if missing:
         originals = [number for number, article in held.items() if article in missing]
         everyone.update(_profiles(connection, originals, rules))
-    pairs = [(article, copies[article]) for article in sorted(p.article for p in everyone.values()) if article in copies]
+    pairs = [
+        (article, copies[article]) for article in sorted(p.article for p in everyone.values()) if article in copies
+    ]
     chosen = sorted(everyone)
     found = find_links((everyone[number] for number in chosen), rules, wanted, pairs)
     readings = {traits.id: number for number in chosen for traits in everyone[number].reports}
@@ -200,9 +202,7 @@ def _connected(
     return seen, [link for link in links.values() if link.left in inside and link.right in inside]
 
 
-def _linked(
-    connection: sa.Connection, frontier: set[_Placed], links: dict[tuple[str, str], Link]
-) -> Iterator[_Placed]:
+def _linked(connection: sa.Connection, frontier: set[_Placed], links: dict[tuple[str, str], Link]) -> Iterator[_Placed]:
     """The reports that one of these has a link with; the links are put into `links`."""
     table = schema.links.c
     for chunk in views.chunks(sorted({reading for reading, _ in frontier})):
@@ -277,5 +277,3 @@ def _made(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> It
     for number, article in views.articles(connection, numbers):
         entries = entries_from(bodies[number], sentences[number])
         yield number, profile_of(entries, article, rules, bodies[number].get("vectors") or {})
-
-

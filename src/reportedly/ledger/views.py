@@ -16,9 +16,9 @@ from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import schema
 from reportedly.ledger.codec import record_from
 from reportedly.ledger.rows import article_from, entries_from, reading_key
-from reportedly.linking import Rules, cluster, is_happening, judged_copies, make_event, original_of
+from reportedly.linking import judged_copies
 from reportedly.linking.text import fold
-from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Report, Span, Stance, Statement, make_id
+from reportedly.records import Article, Copy, Entry, Judgement, Link, Report, Span, Stance, Statement, make_id
 
 T = TypeVar("T")
 Body = Mapping[str, Any]
@@ -385,8 +385,12 @@ def summary(connection: sa.Connection) -> str:
     reports, said = schema.reports.c.reading, schema.statements.c.reading
     found = [
         len(counting(connection)),
-        connection.execute(sa.select(count).select_from(schema.statements).where(said.in_(counting_numbers()))).scalar_one(),
-        connection.execute(sa.select(count).select_from(schema.reports).where(reports.in_(counting_numbers()))).scalar_one(),
+        connection.execute(
+            sa.select(count).select_from(schema.statements).where(said.in_(counting_numbers()))
+        ).scalar_one(),
+        connection.execute(
+            sa.select(count).select_from(schema.reports).where(reports.in_(counting_numbers()))
+        ).scalar_one(),
     ]
     names = (("article", "articles"), ("statement", "statements"), ("report", "reports"))
     return ", ".join(f"{n} {one if n == 1 else many}" for n, (one, many) in zip(found, names, strict=True))

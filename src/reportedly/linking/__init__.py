@@ -3,8 +3,8 @@
 from reportedly.linking.clusters import cluster, is_happening
 from reportedly.linking.copies import find_copies, judged_copies, original_of, original_of_report
 from reportedly.linking.events import make_event
+from reportedly.linking.links import find_links
 from reportedly.linking.origins import origins_of
-from reportedly.linking.pairs import find_links
 from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.status import status_of
 from reportedly.linking.text import sentence_spans

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
+from reportedly.linking.distances import place_part
 from reportedly.linking.facts import place_of
 from reportedly.linking.origins import denies
 from reportedly.linking.parties import party_part, who
 from reportedly.linking.rules import Rules
-from reportedly.linking.scores import place_part
 from reportedly.records import Actor, Entry, Number, NumberRange, Party, Place
 
 T = TypeVar("T")

@@ -51,7 +51,10 @@ def cluster(
     rules = rules or load_rules()
     known = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda entry: entry.report.id)
     ids = [entry.report.id for entry in known]
-    groups = [sorted((known[place] for place in group), key=order) for group in group_ids(ids, links, judgements, rules, least)]
+    groups = [
+        sorted((known[place] for place in group), key=order)
+        for group in group_ids(ids, links, judgements, rules, least)
+    ]
     return sorted(groups, key=lambda group: order(group[0]))
 
 
@@ -140,7 +143,9 @@ class _Piece:
     def __init__(self, edges: Edges, ties: Iterable[Pair], same: Iterable[Pair], apart: Iterable[Pair]) -> None:
         self._edges = list(edges)
         self._ties, self._same, self._apart = list(ties), list(same), list(apart)
-        rows = {row for left, right, *_ in (*self._edges, *self._ties, *self._same, *self._apart) for row in (left, right)}
+        rows = {
+            row for left, right, *_ in (*self._edges, *self._ties, *self._same, *self._apart) for row in (left, right)
+        }
         self._root = {row: row for row in rows}
         self._members = {row: [row] for row in rows}
         self._forbidden: dict[int, set[int]] = defaultdict(set)
@@ -239,5 +244,3 @@ def order(entry: Entry) -> tuple[bool, str, str, int, str]:
         entry.report.trigger.start,
         entry.report.id,
     )
-
-

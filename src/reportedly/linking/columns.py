@@ -145,7 +145,9 @@ class _Matrix:
         """The matrix: a column for each term that stands in any row."""
         _, columns = np.unique(np.array(self._numbers, dtype=np.int64), return_inverse=True)
         shape = (len(self._ends) - 1, int(columns.max(initial=0)) + 1)
-        return sparse.csr_matrix((np.array(self._weights, dtype=np.float32), columns, np.array(self._ends)), shape=shape)
+        return sparse.csr_matrix(
+            (np.array(self._weights, dtype=np.float32), columns, np.array(self._ends)), shape=shape
+        )
 
 
 class _Rows:

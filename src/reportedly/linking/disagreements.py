@@ -9,11 +9,11 @@ from itertools import combinations
 from typing import Any, Literal
 
 from reportedly.linking.agreement import counts
+from reportedly.linking.distances import place_part
 from reportedly.linking.facts import place_of
 from reportedly.linking.lastwords import fold_copies, gone_since, side_of, turns
 from reportedly.linking.parties import Who, head_of, sides, who
 from reportedly.linking.rules import Rules
-from reportedly.linking.scores import place_part
 from reportedly.linking.speakers import shown_source
 from reportedly.linking.text import words
 from reportedly.records import Disagreement, Entry, NumberKind, Place

@@ -130,7 +130,14 @@ def _traits(entry: Entry, told: Terms, article: Terms, rules: Rules, vectors: Ma
         recipients=_named(report.recipients, entry),
         where=None
         if place is None
-        else (name_key(place.name or place.text), place.country, place.geonameid, place.lat, place.lon, place.radius_km),
+        else (
+            name_key(place.name or place.text),
+            place.country,
+            place.geonameid,
+            place.lat,
+            place.lon,
+            place.radius_km,
+        ),
         first=first,
         last=last,
         trigger=name_key(report.trigger.text),
