@@ -60,6 +60,8 @@ def entry(
     trigger: str = "shelled",
     content: str | None = None,
     persons: tuple[str, ...] = (),
+    url: str | None = None,
+    title: str | None = None,
     **fields: Any,
 ) -> Entry:
     """An entry whose report is called `name`, in an article of its own unless one is given."""
@@ -90,10 +92,11 @@ def entry(
         article=article,
         publisher=publisher,
         published=published,
-        title=None,
+        title=title,
         origins=origins,
         sentence=sentence or f"Something {name} happened.",
         persons=persons,
+        url=url,
     )
 
 
