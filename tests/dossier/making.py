@@ -75,7 +75,12 @@ def made(count: int, **fields: Any) -> tuple[Event, dict[str, Article]]:
 
 
 HISTORY = (
-    {"at": "2031-03-03T06:30:00+00:00", "what": "first report", "source": "Hill Guard", "publisher": "Meridian Newswire"},
+    {
+        "at": "2031-03-03T06:30:00+00:00",
+        "what": "first report",
+        "source": "Hill Guard",
+        "publisher": "Meridian Newswire",
+    },
     {"at": "2031-03-03", "what": "first denial", "source": "Colonel Arne Vik", "text": "a fairy tale from the hills"},
     {"at": "2031-03-04", "what": "reversal", "source": "Colonel Arne Vik", "from": "denies", "to": "confirms"},
     {"at": None, "what": "number", "from": 4, "to": 9},
@@ -122,7 +127,10 @@ def _why(reports: list[EventReport]) -> tuple[dict[str, Any], ...]:
         for n, (a, b) in enumerate((a, b) for i, a in enumerate(reports) for b in reports[i + 1 : i + 9])
     ]  # fmt: skip
     copied = dict.fromkeys(line.article for line in reports if line.copy_of)
-    copies = [{"kind": "copy", "article": a, "copy_of": "article-00", "share": 0.9, "evidence": "9 of 10 sentences"} for a in copied]
+    copies = [
+        {"kind": "copy", "article": a, "copy_of": "article-00", "share": 0.9, "evidence": "9 of 10 sentences"}
+        for a in copied
+    ]
     judged = {
         "kind": "judgement", "left": reports[0].report, "right": reports[-1].report, "same": True, "by": "ana",
         "at": "2031-03-09T08:00:00+00:00",
@@ -144,5 +152,7 @@ def _graph(reports: list[EventReport]) -> dict[str, Any]:
             if name:
                 root = name in ("Harbour Post", "Meridian Newswire")
                 nodes.setdefault(key, {"id": key, "kind": "outlet", "name": name, "root": root})
-            edges.setdefault((line.article, key), {"from": line.article, "to": key, "how": how, "evidence": "its byline"})
+            edges.setdefault(
+                (line.article, key), {"from": line.article, "to": key, "how": how, "evidence": "its byline"}
+            )
     return {"nodes": list(nodes.values()), "edges": list(edges.values())}

@@ -131,7 +131,9 @@ def _copies(told: Told) -> list[RenderableType]:
 
 def _origins(event: Event) -> list[RenderableType]:
     roots, rest = trees(graph_of(event))
-    parts: list[RenderableType] = [_heading(f"Where it comes from ({wording.count(event.origins, 'independent origin')})")]
+    parts: list[RenderableType] = [
+        _heading(f"Where it comes from ({wording.count(event.origins, 'independent origin')})")
+    ]
     if not roots and not rest:
         return [*parts, *_listed(["No article credits anybody, and no publisher is known."])]
     for branch in roots:
@@ -145,7 +147,7 @@ def _origins(event: Event) -> list[RenderableType]:
 
 def _branch(branch: Branch, by: int) -> list[RenderableType]:
     line = _text(branch.node.label, "bold" if branch.node.root else "")
-    remarks = [f"({branch.how})" if branch.how else "", branch.evidence or ""]
+    remarks = [f"({wording.rests(branch.how)})" if branch.how else "", branch.evidence or ""]
     said = " ".join(filter(None, remarks))
     if said:
         line.append_text(_text(f"  {said}", "dim not bold"))
@@ -155,7 +157,9 @@ def _branch(branch: Branch, by: int) -> list[RenderableType]:
 def _articles(event: Event) -> list[RenderableType]:
     lines = {line.article: line for line in reversed(event.reports)}
     told = [lines[article] for article in dict.fromkeys(line.article for line in event.reports)]
-    rows = [": ".join(filter(None, (_where(line), line.title))) + (f"\n{line.url}" if line.url else "") for line in told]
+    rows = [
+        ": ".join(filter(None, (_where(line), line.title))) + (f"\n{line.url}" if line.url else "") for line in told
+    ]
     return [_heading(f"Articles ({len(rows)})"), *_listed(rows)]
 
 

@@ -18,7 +18,7 @@ def of_kind(event: Event, kind: str) -> list[Mapping[str, Any]]:
 
 
 def parts_in_words(link: Mapping[str, Any]) -> str:
-    """"actors 1.00, place 0.70", the largest first."""
+    """ "actors 1.00, place 0.70", the largest first."""
     parts = sorted(link.get("parts", {}).items(), key=lambda part: -part[1])
     return ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in parts)
 
@@ -59,8 +59,7 @@ def _links(links: Why, report: Any) -> Html | None:
     if len(links) > 2 * _SHOWN:
         shown = [*links[:_SHOWN], *links[-_SHOWN:]]
         note = (
-            f"Shown: the {_SHOWN} strongest and the {_SHOWN} weakest of {len(links)}. "
-            "The export jsonl has all of them."
+            f"Shown: the {_SHOWN} strongest and the {_SHOWN} weakest of {len(links)}. The export jsonl has all of them."
         )
     else:
         shown, note = list(links), ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reportedly.dossier.wording import day
 from reportedly.records import Event, EventReport
 
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """An article, or whom it credits. `root`: counted as an independent origin."""

@@ -110,7 +110,9 @@ def _edges(graph: Graph, y_left: dict[str, int], y_right: dict[str, float]) -> H
             path = f"M{_RIGHT - 10} {a}C{_RIGHT - 60} {a} {_RIGHT - 60} {b} {_RIGHT - 10} {b}"
         else:
             continue
-        drawn.append(tag("g", tag("title", title), tag("path", d=path), class_=f"edge how-{edge.how.replace(' ', '-')}"))
+        drawn.append(
+            tag("g", tag("title", title), tag("path", d=path), class_=f"edge how-{edge.how.replace(' ', '-')}")
+        )
     return join(drawn)
 
 
@@ -148,6 +150,6 @@ def _credited(node: Node, y: float) -> Html:
     )
     caption = tag("tspan", " independent origin", class_="note") if node.root else None
     name = _isolated(_short(node.name, 24 if node.root else _MOST - 4))
-    return join(point, tag("text", name, caption, x=_RIGHT + 16, y=f"{y + 4:.0f}", class_="root" if node.root else None))
-
-
+    return join(
+        point, tag("text", name, caption, x=_RIGHT + 16, y=f"{y + 4:.0f}", class_="root" if node.root else None)
+    )

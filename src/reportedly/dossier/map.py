@@ -2,97 +2,17 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reportedly.dossier.markup import Html, join, tag
+from reportedly.dossier.window import HEIGHT, WIDTH, Frame, located, rings_of, window_of
 from reportedly.dossier.wording import place_name
 from reportedly.gazetteer import Gazetteer
 from reportedly.gazetteer.drawing import Box, Point, draw_land, draw_seas, draw_world, towns_in
 from reportedly.records import Place
 
-_WIDTH, _HEIGHT = 800, 500
-_KM = 111.32  # a degree of latitude
-_LEAST_KM = 600.0  # the least width of a window: with less, no outline would tell the reader where this is
-_MARGIN = 0.55  # of the places' extent, on either side
-_COUNTRY_KM = 120.0  # a place known no better than this does not widen a window that holds nearer ones
 _MOST_TOWNS = 6
 _LETTER = 7.2  # units a letter takes
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A window and its scale: degrees to units of the drawing, longitudes shrunk by the middle latitude."""
-
-    window: Box
-
-    def xy(self, point: Sequence[float]) -> tuple[float, float]:
-        """From the left and from the top; the longitude is taken on the window's side of the date line."""
-        west, south, east, north = self.window
-        lon = point[0]
-        middle = (west + east) / 2
-        lon += 360 * round((middle - lon) / 360)
-        return (lon - west) / (east - west) * _WIDTH, (north - point[1]) / (north - south) * _HEIGHT
-
-    @property
-    def km_wide(self) -> float:
-        """How many kilometres the window is wide in the middle."""
-        west, south, east, north = self.window
-        return (east - west) * _KM * math.cos(math.radians((south + north) / 2))
-
-    def radius(self, km: float) -> float:
-        """Kilometres in units."""
-        return km / self.km_wide * _WIDTH
-
-
-def located(places: Iterable[Place]) -> list[Place]:
-    """The places that have a point."""
-    return [place for place in places if place.lat is not None and place.lon is not None]
-
-
-def window_of(places: Sequence[Place]) -> Box:
-    """A sensible window around places that have a point: around the nearer known ones where some are only countries."""
-    near = [place for place in places if (place.radius_km or 0) <= _COUNTRY_KM and place.kind != "country"] or places
-    anchor = near[0].lon or 0.0
-    boxes = [_box_of(place, anchor) for place in near]
-    west, south = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    east, north = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    lat = max(-75.0, min(75.0, (south + north) / 2))
-    shrink = math.cos(math.radians(lat))
-    wide = max((east - west) * _KM * shrink * (1 + 2 * _MARGIN), _LEAST_KM)
-    high = max((north - south) * _KM * (1 + 2 * _MARGIN), wide * _HEIGHT / _WIDTH)
-    wide = max(wide, high * _WIDTH / _HEIGHT)
-    half_lon = min(180.0, wide / _KM / shrink / 2)
-    half_lat = min(80.0, high / _KM / 2)
-    middle = min(83.0 - half_lat, max(-83.0 + half_lat, (south + north) / 2))
-    across = (west + east) / 2
-    return across - half_lon, middle - half_lat, across + half_lon, middle + half_lat
-
-
-def _box_of(place: Place, anchor: float) -> Box:
-    lat, lon = place.lat or 0.0, place.lon or 0.0
-    lon += 360 * round((anchor - lon) / 360)
-    reach = (place.radius_km or 1.0) / _KM
-    aside = reach / max(0.1, math.cos(math.radians(lat)))
-    west, south, east, north = lon - aside, lat - reach, lon + aside, lat + reach
-    for point in _points(place):
-        x = point[0] + 360 * round((anchor - point[0]) / 360)
-        west, east = min(west, x), max(east, x)
-        south, north = min(south, point[1]), max(north, point[1])
-    return west, south, east, north
-
-
-def _rings(place: Place) -> list[list[Sequence[float]]]:
-    geometry: Any = place.geometry or {}
-    if geometry.get("type") == "Polygon":
-        return list(geometry["coordinates"])
-    if geometry.get("type") == "MultiPolygon":
-        return [ring for polygon in geometry["coordinates"] for ring in polygon]
-    return []
-
-
-def _points(place: Place) -> list[Sequence[float]]:
-    return [point for ring in _rings(place) for point in ring]
 
 
 def path_of(rings: Iterable[Sequence[Sequence[float]]], frame: Frame) -> str:
@@ -117,7 +37,7 @@ def draw_map(places: Sequence[Place], gazetteer: Gazetteer) -> Html | None:
     if not shown:
         return None
     frame = Frame(window_of(shown))
-    step = (frame.window[2] - frame.window[0]) / _WIDTH
+    step = (frame.window[2] - frame.window[0]) / WIDTH
     land = draw_land(gazetteer, frame.window, step)
     taken = _Taken()
     numbers = {id(place): number for number, place in enumerate(places, 1)}
@@ -131,15 +51,15 @@ def draw_map(places: Sequence[Place], gazetteer: Gazetteer) -> Html | None:
         "svg",
         tag("title", "Map of where it is said to have happened", id="map-title"),
         tag("desc", f"{told}. Around it: {around}. The list beside it says the same in words.", id="map-desc"),
-        tag("rect", width=_WIDTH, height=_HEIGHT, class_="water"),
+        tag("rect", width=WIDTH, height=HEIGHT, class_="water"),
         tag("path", d="".join(path_of(country.rings, frame) for country in land), class_="land"),
         areas,
         names,
         points[::-1],
         _scale_bar(frame),
         _locator(gazetteer, frame),
-        tag("rect", x=0.5, y=0.5, width=_WIDTH - 1, height=_HEIGHT - 1, class_="frame"),
-        viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
+        tag("rect", x=0.5, y=0.5, width=WIDTH - 1, height=HEIGHT - 1, class_="frame"),
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
         role="img",
         aria_labelledby="map-title map-desc",
         class_="map",
@@ -150,7 +70,7 @@ class _Taken:
     """Where words stand already: boxes that others keep out of."""
 
     def __init__(self) -> None:
-        self.boxes: list[Box] = [(0, _HEIGHT - 44, 190, _HEIGHT), (_WIDTH - 190, _HEIGHT - 110, _WIDTH, _HEIGHT)]
+        self.boxes: list[Box] = [(0, HEIGHT - 44, 190, HEIGHT), (WIDTH - 190, HEIGHT - 110, WIDTH, HEIGHT)]
 
     def spot(self, x: float, y: float) -> tuple[float, float]:
         """Where the mark of a point stands: on it, or beside it where another mark is there."""
@@ -161,7 +81,7 @@ class _Taken:
 
     def take(self, box: Box) -> bool:
         """Whether there was room; takes it then."""
-        inside = box[0] >= 4 and box[1] >= 4 and box[2] <= _WIDTH - 4 and box[3] <= _HEIGHT - 4
+        inside = box[0] >= 4 and box[1] >= 4 and box[2] <= WIDTH - 4 and box[3] <= HEIGHT - 4
         free = inside and not any(
             box[0] < held[2] and held[0] < box[2] and box[1] < held[3] and held[1] < box[3] for held in self.boxes
         )
@@ -171,7 +91,7 @@ class _Taken:
 
 
 def _area(place: Place, frame: Frame) -> Html:
-    rings = _rings(place)
+    rings = rings_of(place)
     if rings:
         return tag("path", d=path_of(rings, frame), class_="area", fill_rule="evenodd")
     x, y = frame.xy((place.lon or 0.0, place.lat or 0.0))
@@ -189,7 +109,9 @@ def _point(place: Place, number: int, frame: Frame, taken: _Taken) -> Html:
         (x - 16, "end", (x - 16 - wide, y - 12, x - 14, y + 10)),
     )
     side = next((side for side in sides if taken.take(side[2])), None)
-    label = tag("text", words, x=f"{side[0]:.0f}", y=f"{y + 5:.0f}", text_anchor=side[1], class_="spot") if side else None
+    label = (
+        tag("text", words, x=f"{side[0]:.0f}", y=f"{y + 5:.0f}", text_anchor=side[1], class_="spot") if side else None
+    )
     mark = tag("circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r=11, class_="spot")
     inside = tag("text", str(number), x=f"{x:.0f}", y=f"{y + 4.5:.0f}", text_anchor="middle", class_="number")
     leader = None
@@ -224,11 +146,11 @@ def _name(words: str, at: Point, frame: Frame, kind: str, taken: _Taken, wide: f
 
 
 def _scale_bar(frame: Frame) -> Html:
-    aim = frame.km_wide / 6
+    aim = frame.km_wide / 6 * (1 + 1e-9)  # of 600 km exactly a sixth, whatever the last digit says
     power = 10 ** math.floor(math.log10(aim))
     km = max(step * power for step in (1, 2, 5) if step * power <= aim)
     wide = frame.radius(km)
-    y = _HEIGHT - 16
+    y = HEIGHT - 16
     return tag(
         "g",
         tag("path", d=f"M16 {y - 6}v6h{wide:.0f}v-6"),
@@ -240,7 +162,7 @@ def _scale_bar(frame: Frame) -> Html:
 def _locator(gazetteer: Gazetteer, frame: Frame) -> Html:
     """The world in a corner, with the window in it."""
     wide, high = 172, 69
-    left, top = _WIDTH - wide - 10, _HEIGHT - high - 10
+    left, top = WIDTH - wide - 10, HEIGHT - high - 10
 
     def at(lon: float, lat: float) -> tuple[int, int]:
         return round(left + (lon + 180) / 360 * wide), round(top + (84 - lat) / 144 * high)
@@ -255,18 +177,13 @@ def _locator(gazetteer: Gazetteer, frame: Frame) -> Html:
     turned = middle - 360 * round(middle / 360)
     x, y = at(turned, (south + north) / 2)
     half_x, half_y = max(3, (east - west) / 720 * wide), max(3, (north - south) / 288 * high)
+    here = (max(left, x - half_x), max(top, y - half_y), min(left + wide, x + half_x), min(top + high, y + half_y))
+    box = {"x": here[0], "y": here[1], "width": here[2] - here[0], "height": here[3] - here[1]}
     return tag(
         "g",
         tag("rect", x=left, y=top, width=wide, height=high, class_="water"),
         tag("path", d="".join(parts), class_="land"),
-        tag(
-            "rect",
-            x=f"{x - half_x:.0f}",
-            y=f"{y - half_y:.0f}",
-            width=f"{2 * half_x:.0f}",
-            height=f"{2 * half_y:.0f}",
-            class_="here",
-        ),
+        tag("rect", **{name: f"{value:.0f}" for name, value in box.items()}, class_="here"),
         tag("rect", x=left, y=top, width=wide, height=high, class_="frame"),
         class_="locator",
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from reportedly.dossier import sections
 from reportedly.dossier.evidence import evidence
 from reportedly.dossier.graph import graph_of
+from reportedly.dossier.head import head
 from reportedly.dossier.markup import Html, tag
 from reportedly.dossier.quotes import Told, told_by_stance
 from reportedly.dossier.statements import statements
@@ -61,7 +62,7 @@ def page(
     )
     main = tag(
         "main",
-        sections.head(event, told),
+        head(event, told),
         contents,
         (
             tag("section", tag("h2", title, id=f"{name}-h"), tag("div", bodies[name], class_="body"),
@@ -139,11 +140,12 @@ def _glyphs() -> Html:
         "confirms": (tag("circle", r=6.5, class_="full"), tag("path", d="M-3 0l2 2.5 4-5", class_="cut")),
         "denies": (tag("path", d="M-4.5-4.5l9 9m0-9l-9 9", class_="thick"),),
         "declines": (tag("circle", r=5.5, class_="line"), tag("path", d="M-3 0h6", class_="line")),
-        "doubts": (tag("path", d="M0-6.5l6.5 6.5-6.5 6.5-6.5-6.5z", class_="line"), tag("circle", r=1.5, class_="full")),
+        "doubts": (
+            tag("path", d="M0-6.5l6.5 6.5-6.5 6.5-6.5-6.5z", class_="line"),
+            tag("circle", r=1.5, class_="full"),
+        ),
         "endorses": (tag("path", d="M0-6l6 11h-12z", class_="full"),),
         "condemns": (tag("path", d="M0 6l6-11h-12z", class_="full"),),
     }
     symbols = [tag("g", parts, id=f"g-{name}") for name, parts in shapes.items()]
     return tag("svg", tag("defs", symbols), width=0, height=0, class_="defs", aria_hidden="true")
-
-

@@ -54,9 +54,7 @@ def _same_words(lines: Sequence[EventReport]) -> list[list[EventReport]]:
     return list(groups.values())
 
 
-def _told(
-    group: list[EventReport], articles: Mapping[str, Article], spans: dict[str, list[tuple[int, int]]]
-) -> Told:
+def _told(group: list[EventReport], articles: Mapping[str, Article], spans: dict[str, list[tuple[int, int]]]) -> Told:
     line = group[0]
     article = articles.get(line.article)
     ids = tuple(one.report for one in group)
@@ -86,7 +84,9 @@ def _sentences(article: Article) -> list[tuple[int, int]]:
     if article.title_span:
         holes.append((article.title_span.start, article.title_span.end))
     return [
-        span for span in sentence_spans(article.text) if not any(span[0] < end and start < span[1] for start, end in holes)
+        span
+        for span in sentence_spans(article.text)
+        if not any(span[0] < end and start < span[1] for start, end in holes)
     ]
 
 

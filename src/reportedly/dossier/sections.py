@@ -1,126 +1,51 @@
-"""The parts of a dossier page that are words and tables: its head, origins, course, places, differences."""
+"""The parts of a dossier page below its statements: origins, course, places, differences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from reportedly.dossier.graph import Branch, Graph, trees
 from reportedly.dossier.graph_svg import draw_graph
-from reportedly.dossier.map import draw_map, located
+from reportedly.dossier.map import draw_map
 from reportedly.dossier.markup import Html, join, link, tag
-from reportedly.dossier.quotes import Told
-from reportedly.dossier.statements import glyph
 from reportedly.dossier.timeline import draw_timeline, is_far, turns
+from reportedly.dossier.window import located
 from reportedly.dossier.wording import (
-    GRADES,
     HOW,
     PRECISION,
-    VERBS,
     count,
     field_name,
-    five_counts,
     interval,
-    kind,
     moment,
     moment_of,
     outlet,
     place_around,
     place_name,
+    rests,
     who,
 )
 from reportedly.gazetteer import Gazetteer
-from reportedly.records import Actor, Event, EventReport, NumberRange, Stance
-
+from reportedly.records import Event, EventReport
 
 _OPEN_ARTICLES = 8  # a longer list of articles is folded
-
-
-def head(event: Event, told: Mapping[Stance, Sequence[Told]]) -> Html:
-    """What happened, what the record amounts to, and how much there is of it."""
-    badge = tag("span", event.status, class_=f"badge st-{event.status}")
-    reason = tag("bdi", event.status_reason)
-    grade = join(tag("b", f"Credibility {event.grade} of 6"), f": {GRADES.get(event.grade, 'not graded')}")
-    return tag(
-        "header",
-        tag("p", "Dossier ", tag("code", event.id), class_="kicker"),
-        tag("h1", tag("bdi", event.summary)),
-        tag("p", badge, " ", reason, ". ", tag("span", grade, class_="grade"), class_="status"),
-        _stances(told),
-        _counts(event),
-        _facts(event),
-    )
-
-
-def _stances(told: Mapping[Stance, Sequence[Told]]) -> Html:
-    items = []
-    for stance, found in told.items():
-        one, many = VERBS[stance]
-        words = f"{len(found)} {one if len(found) == 1 else many}"
-        items.append(tag("li", tag("a", glyph(stance), f" {words}", href=f"#say-{stance}"), class_=f"s-{stance}"))
-    return tag("ul", items, class_="stances", aria_label="Statements by stance")
-
-
-def _counts(event: Event) -> Html:
-    cells = [
-        tag("div", tag("dt", noun), tag("dd", tag("b", f"{number:,}"), tag("span", what)))
-        for noun, number, what in five_counts(event)
-    ]
-    return tag("dl", cells, class_="counts", aria_label="How much there is of it")
-
-
-def _names(actors: Sequence[Actor]) -> Html | None:
-    if not actors:
-        return None
-    parts: list[object] = []
-    for number, actor in enumerate(actors):
-        parts += ["; " if number else None, tag("bdi", actor.name), f" ({actor.country})" if actor.country else None]
-    return join(*parts)
-
-
-def _facts(event: Event) -> Html:
-    places = "; ".join(place_name(place) for place in event.places)
-    first, last = event.first_reported, event.last_reported
-    reported = moment(first) if first == last else f"{moment(first)} to {moment(last)}"
-    rows: list[tuple[str, object]] = [
-        ("what", kind(event)),
-        ("by", _names(event.actors) or "no report says who"),
-        ("towards", _names(event.recipients) or "no report says to whom"),
-        ("where", tag("bdi", places) if places else "no report says where"),
-        ("when", interval(event.first, event.last) or "no report says when"),
-        ("reported", reported if first else "no article has a date"),
-        ("killed", _number(event.killed)),
-        ("injured", _number(event.injured)),
-    ]
-    return tag("dl", (tag("div", tag("dt", name), tag("dd", value)) for name, value in rows if value), class_="facts")
-
-
-def _number(found: NumberRange) -> Html | None:
-    if found.min is None:
-        return None
-    span = str(found.min) if found.min == found.max else f"{found.min} to {found.max or 'more'}"
-    by = dict.fromkeys(
-        f"{line.get('source') or 'no source'}: “{line.get('text') or line['low']}”" for line in found.by_source
-    )
-    return join(span, " (", tag("bdi", "; ".join(by)), ")") if by else join(span)
 
 
 def origins(event: Event, graph: Graph) -> Html:
     """The origin graph, and the same in words."""
     roots, rest = trees(graph)
     if not graph.edges and not roots:
-        return tag("p", "No article credits anybody, and no publisher is known.")
+        return join(tag("p", "No article credits anybody, and no publisher is known."), _articles(event))
     many = count(event.origins, "independent origin")
     told = f"{many} for what is said to have happened. " if event.origins else "Nobody is counted as an origin. "
     lead = tag("p", told, "Copies count for their original, what is credited to another outlet for that outlet.")
     hows = [how for how in HOW if any(edge.how == how for edge in graph.edges)]
     legend = tag(
         "ul",
-        (
-            tag("li", _stroke(how), f" {HOW[how]}")
-            for how in hows
-        ),
+        (tag("li", _stroke(how), f" {HOW[how][0]}") for how in hows),
         class_="legend",
         aria_label="Kinds of line",
     )
-    drawn = tag("div", draw_graph(graph), class_="scroll", tabindex=0, role="region", aria_label="Drawing of the origins")
+    drawn = tag(
+        "div", draw_graph(graph), class_="scroll", tabindex=0, role="region", aria_label="Drawing of the origins"
+    )
     words = [tag("h3", "The same in words"), tag("ul", (_branch(one) for one in roots), class_="tree")]
     if rest:
         words += [tag("p", "Not counted as origins:"), tag("ul", (_branch(one) for one in rest), class_="tree")]
@@ -136,17 +61,26 @@ def _articles(event: Event) -> Html:
     for line in lines.values():
         title = tag("bdi", line.title) if line.title else "no title"
         original = lines.get(line.copy_of or "")
-        copied = f"copy of {outlet(original) if original else 'a text that has no report here'}" if line.copy_of else None
+        copied = (
+            f"copy of {outlet(original) if original else 'a text that has no report here'}" if line.copy_of else None
+        )
         rows.append(
             tag(
                 "tr",
-                tag("th", tag("bdi", outlet(line)), tag("span", f" {moment(line.published)}", class_="remark"), scope="row"),
+                tag(
+                    "th",
+                    tag("bdi", outlet(line)),
+                    tag("span", f" {moment(line.published)}", class_="remark"),
+                    scope="row",
+                ),
                 tag("td", link(line.url, title), tag("span", f" {copied}", class_="remark") if copied else None),
             )
         )
     top = tag("tr", (tag("th", name, scope="col") for name in ("published by, when", "title")))
     table = tag("table", tag("caption", "Articles in the order of publication"), tag("thead", top), tag("tbody", rows))
-    return tag("details", tag("summary", f"The {count(len(lines), 'article')}"), table, open=len(lines) <= _OPEN_ARTICLES)
+    return tag(
+        "details", tag("summary", f"The {count(len(lines), 'article')}"), table, open=len(lines) <= _OPEN_ARTICLES
+    )
 
 
 def _stroke(how: str) -> Html:
@@ -162,17 +96,10 @@ def _branch(branch: Branch) -> Html:
     outlet_name, when = node.parts
     name = join(tag("bdi", outlet_name), when)
     mark = tag("span", " independent origin", class_="remark") if node.root else None
-    how = tag("span", f" {_hows(branch.how)}", class_="remark") if branch.how else None
+    how = tag("span", f" {rests(branch.how)}", class_="remark") if branch.how else None
     why = tag("span", f" ({branch.evidence})", class_="remark") if branch.evidence else None
     below = tag("ul", (_branch(one) for one in branch.below)) if branch.below else None
     return tag("li", tag("b", name) if node.root else name, mark, how, why, below)
-
-
-def _hows(how: str) -> str:
-    said = {"published by": "published by it", "copy of": "copy of it", "part of": "holds part of it",
-            "credits": "credits it", "relayed by": "has it through it", "dateline": "names it in the dateline",
-            "same sentence": "has the same sentence"}  # fmt: skip
-    return ", ".join(said.get(one, one) for one in how.split(", "))
 
 
 def course(event: Event) -> Html:
@@ -235,7 +162,9 @@ def places(event: Event, gazetteer: Gazetteer | None) -> Html:
         "Numbers as in the list. The shaded ground should hold the true place nine times in ten. "
         "Outlines: Natural Earth, along lines of actual control; they take no side."
     )
-    return tag("div", tag("figure", draw_map(event.places, gazetteer), tag("figcaption", note)), listed, class_="where-map")
+    return tag(
+        "div", tag("figure", draw_map(event.places, gazetteer), tag("figcaption", note)), listed, class_="where-map"
+    )
 
 
 def _degrees(lat: float, lon: float) -> str:

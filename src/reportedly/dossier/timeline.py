@@ -38,8 +38,11 @@ class Scale:
         found = []
         while at <= self.last:
             when = dt.datetime.fromtimestamp(at, dt.UTC)
-            found.append((self.x(at), day(when)[:-5] if step >= 24 and hours < 8766 else
-                          day(when) if step >= 24 else f"{when:%H:%M}" if when.hour else day(when)[:-5]))
+            if step < 24 and when.hour:
+                words = f"{when:%H:%M}"
+            else:
+                words = day(when) if hours > 8766 else day(when)[: -len(" 2031")]
+            found.append((self.x(at), words))
             at += step * 3600
         return found
 
@@ -52,7 +55,7 @@ def stamp(when: dt.datetime | dt.date) -> float:
 
 
 def draw_timeline(event: Event) -> Html | None:
-    """Publications by stance over time, with the days of the happening and the turns of the story; None without dates."""
+    """Publications by stance over time, the days of the happening, the turns of the story; None without dates."""
     dated = [line for line in event.reports if line.published is not None]
     if not dated:
         return None
@@ -63,16 +66,14 @@ def draw_timeline(event: Event) -> Html | None:
     y = 8
     if happened:
         y = 34
-    for number, at in turns(event):
-        x = f"{scale.x(at)}%"
-        parts.append(tag("line", x1=x, x2=x, y1=y, y2="100%", class_="turn"))
-        parts.append(tag("text", str(number), x=x, y=y + 4, text_anchor="middle", class_="turn-number"))
+    top = y
     y += 18 if turns(event) else 0
     for stance in STANCES:
         lane = _published([line for line in dated if line.stance == stance])
         if lane:
             drawn, y = _lane(stance, lane, scale, y)
             parts.append(drawn)
+    parts.append(_turns(event, scale, top, y))
     axis = [
         (
             tag("line", x1=f"{x}%", x2=f"{x}%", y1=0, y2=y, class_="tick"),
@@ -107,6 +108,15 @@ def turns(event: Event) -> list[tuple[int, float]]:
             if when is not None:
                 found.append((number, stamp(when)))
     return found
+
+
+def _turns(event: Event, scale: Scale, top: int, bottom: int) -> Html:
+    drawn = []
+    for number, at in turns(event):
+        x = f"{scale.x(at)}%"
+        drawn.append(tag("line", x1=x, x2=x, y1=top + 8, y2=bottom, class_="turn"))
+        drawn.append(tag("text", str(number), x=x, y=top + 4, text_anchor="middle", class_="turn-number"))
+    return join(drawn)
 
 
 def _read(text: str) -> dt.datetime | dt.date | None:

@@ -52,26 +52,27 @@ PRECISION: Mapping[int, str] = {
     6: "only a country is named",
     7: "at sea or across borders",
 }
-HOW: Mapping[str, str] = {
-    "published by": "published by",
-    "copy of": "copy of",
-    "part of": "holds part of",
-    "credits": "credits",
-    "relayed by": "has it through",
-    "dateline": "names in its dateline",
-    "same sentence": "same sentence as",
+# How an article rests on another or on an outlet: as a kind of line, and as what stands below it.
+HOW: Mapping[str, tuple[str, str]] = {
+    "published by": ("published by", "published by it"),
+    "copy of": ("copy of", "copy of it"),
+    "part of": ("holds part of", "holds part of it"),
+    "credits": ("credits", "credits it"),
+    "relayed by": ("has it through", "has it through it"),
+    "dateline": ("names in its dateline", "names it in the dateline"),
+    "same sentence": ("has the same sentence as", "has the same sentence"),
 }
 _FIELDS = {"size": "how many took part", "time": "when", "place": "where", "actors": "who did it"}
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
-    """"1 copy", "2 copies"."""
+    """ "1 copy", "2 copies"."""
     many = plural or (noun[:-1] + "ies" if noun.endswith("y") else noun + "s")
     return f"{number:,} {noun if number == 1 else many}"
 
 
 def listed(names: Iterable[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     every = list(names)
     return " and ".join(filter(None, (", ".join(every[:-1]), every[-1]))) if every else ""
 
@@ -135,7 +136,7 @@ def place_around(place: Place) -> str:
 
 
 def numbers(name: str, found: NumberRange) -> str | None:
-    """"killed: 4 to 9"; None where nobody says."""
+    """ "killed: 4 to 9"; None where nobody says."""
     if found.min is None:
         return None
     return f"{name}: {found.min}" if found.min == found.max else f"{name}: {found.min} to {found.max or 'more'}"
@@ -144,6 +145,11 @@ def numbers(name: str, found: NumberRange) -> str | None:
 def field_name(field: str) -> str:
     """What reports differ on."""
     return _FIELDS.get(field, field)
+
+
+def rests(hows: str) -> str:
+    """How a node of the tree rests on the one above it, of ", "-joined ways."""
+    return ", ".join(HOW[how][1] if how in HOW else how for how in hows.split(", "))
 
 
 def kind(event: Event) -> str:

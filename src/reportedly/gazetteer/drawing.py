@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -25,8 +26,10 @@ _WORLD_STEP = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """A country's (or sea's) part in a window: its rings (outer ones and holes alike, to be filled by the even-odd rule),
-    its name and where that is best written; None where too little of it shows."""
+    """A country's (or sea's) part in a window: its rings, its name, and where that is best written.
+
+    Outer rings and holes alike, to be filled by the even-odd rule. `label` is None where too little of it shows.
+    """
 
     code: str
     name: str
@@ -108,7 +111,7 @@ def _turned(window: Box) -> Iterator[tuple[float, Box]]:
 
 
 def _moved(area: BaseGeometry, shift: float) -> BaseGeometry:
-    return shapely.transform(area, lambda points: points + (shift, 0.0)) if shift else area
+    return shapely.transform(area, lambda points: np.add(points, (shift, 0.0))) if shift else area
 
 
 def _sound(area: BaseGeometry) -> BaseGeometry:

@@ -178,7 +178,9 @@ class Gazetteer:
         """The names of countries by their alpha-3 codes."""
         return dict(self._open().execute("SELECT country, name FROM place WHERE kind = 'country' ORDER BY population"))
 
-    def places_in(self, west: float, south: float, east: float, north: float) -> list[tuple[str, str, float, float, int]]:
+    def places_in(
+        self, west: float, south: float, east: float, north: float
+    ) -> list[tuple[str, str, float, float, int]]:
         """Name, kind, latitude, longitude and people of the capitals and larger towns in a box of degrees."""
         return list(self._open().execute(_PLACES_IN_BOX, (west, east, south, north)))
 

@@ -101,7 +101,7 @@ def article_number(connection: sa.Connection, article: str) -> int:
 
 
 def article_numbers(connection: sa.Connection, articles: Iterable[str]) -> list[int]:
-    """The readings that count of the given articles, in the order in which they were added; unknown ones are left out."""
+    """The readings that count of the given articles, in the order of adding; unknown ones are left out."""
     table = schema.readings.c
     found: list[int] = []
     for keys in _chunks(sorted({make_id("article", article) for article in articles})):
