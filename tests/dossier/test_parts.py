@@ -10,9 +10,10 @@ import pytest
 from reportedly.dossier.graph import graph_of, trees
 from reportedly.dossier.graph_svg import draw_graph
 from reportedly.dossier.map import draw_map
-from reportedly.dossier.quotes import told_by_stance
+from reportedly.dossier.quotes import titled, told_by_stance
 from reportedly.dossier.timeline import Scale, draw_timeline, is_far, stamp, turns
 from reportedly.dossier.window import HEIGHT, WIDTH, Frame, window_of
+from reportedly.dossier.wording import outlet
 from reportedly.gazetteer import open_gazetteer
 from reportedly.records import Place, Skipped
 from tests.dossier.making import BEND, KUT, made
@@ -228,3 +229,34 @@ def test_places_at_one_spot_have_marks_of_their_own() -> None:
     spots = re.findall(r'<circle cx="(\d+)" cy="(\d+)" r="11"', drawn)
     assert len(set(spots)) == 2
     assert drawn.count('class="leader"') == 1
+
+
+def test_a_country_is_shaded_by_its_outline() -> None:
+    iraq = Place(text="Iraq", start=0, end=4, lat=33.0, lon=44.0, radius_km=400.0, kind="country", country="IRQ")
+    drawn = draw_map((iraq,), open_gazetteer())
+    assert drawn is not None
+    assert re.search(r'<path d="M[^"]{200,}" class="area"', drawn)
+    assert "<circle cx" in drawn
+    assert 'r="400' not in drawn
+
+
+def test_a_place_far_from_the_others_is_listed_but_not_drawn() -> None:
+    far = Place(text="Kut", start=0, end=3, name="Kut, Ohio", lat=40.0, lon=-83.0, radius_km=3.0)
+    assert window_of((KUT, far)) == window_of((KUT,))
+    drawn = draw_map((KUT, far), open_gazetteer())
+    assert drawn is not None
+    assert "Kut, Ohio" not in drawn
+
+
+# Names
+
+
+def test_an_article_without_publisher_goes_by_its_title_or_file() -> None:
+    event, articles = made(1)
+    lines = tuple(dataclasses.replace(line, publisher=None, title=None) for line in event.reports)
+    nameless = dataclasses.replace(event, reports=lines)
+    article = dataclasses.replace(articles["article-00"], title=None, path="/somewhere/in/a/227.txt")
+    named = titled(nameless, {article.id: article})
+    assert {outlet(line) for line in named.reports} == {"“227.txt”"}
+    assert {outlet(line) for line in titled(nameless, {}).reports} == {"unknown publisher"}
+    assert {outlet(line) for line in titled(event, {article.id: article}).reports} == {"Meridian Newswire"}

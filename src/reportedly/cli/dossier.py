@@ -12,7 +12,7 @@ from reportedly.cli.output import console
 from reportedly.dossier import wording
 from reportedly.dossier.evidence import of_kind, parts_in_words, short_name
 from reportedly.dossier.graph import Branch, graph_of, trees
-from reportedly.dossier.quotes import Told, told_by_stance
+from reportedly.dossier.quotes import Told, titled, told_by_stance
 from reportedly.dossier.sections import change_in_words
 from reportedly.records import Article, Event, EventReport
 
@@ -28,6 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def print_dossier(event: Event, articles: Mapping[str, Article]) -> None:
     """Prints the dossier on standard output. `articles` by id give the quotes their sentences."""
     out = console()
+    event = titled(event, articles)
     parts = [
         *_head(event),
         *_statements(event, articles),
@@ -156,11 +157,12 @@ def _branch(branch: Branch, by: int) -> list[RenderableType]:
 
 def _articles(event: Event) -> list[RenderableType]:
     lines = {line.article: line for line in reversed(event.reports)}
-    told = [lines[article] for article in dict.fromkeys(line.article for line in event.reports)]
-    rows = [
-        ": ".join(filter(None, (_where(line), line.title))) + (f"\n{line.url}" if line.url else "") for line in told
-    ]
-    return [_heading(f"Articles ({len(rows)})"), *_listed(rows)]
+    rows = []
+    for article in dict.fromkeys(line.article for line in event.reports):
+        line = lines[article]
+        named = f": {line.title}" if line.publisher and line.title else ""
+        rows += [_where(line) + named, *([f"  {line.url}"] if line.url else [])]
+    return [_heading(f"Articles ({len(lines)})"), *_listed(rows)]
 
 
 def _course(event: Event) -> list[RenderableType]:

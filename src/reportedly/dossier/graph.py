@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportedly.dossier.wording import day
+from reportedly.dossier.wording import day, outlet
 from reportedly.records import Event, EventReport
 
 
@@ -29,7 +29,8 @@ class Node:
         if self.line is None:
             return self.name, ""
         published = self.line.published
-        return self.line.publisher or self.name, f", {day(published) if published else 'no date'}"
+        named = outlet(self.line) if self.line.publisher or self.line.title else self.name
+        return named, f", {day(published) if published else 'no date'}"
 
     @property
     def label(self) -> str:
@@ -112,7 +113,7 @@ def _from_reports(event: Event, lines: Mapping[str, EventReport]) -> Graph:
     }
     edges: dict[tuple[str, str, str], Edge] = {}
 
-    def outlet(name: str) -> str:
+    def credited(name: str) -> str:
         key = f"outlet {name}"
         nodes.setdefault(key, Node(key, "outlet", name, name in event.origin_names))
         return key
@@ -123,14 +124,14 @@ def _from_reports(event: Event, lines: Mapping[str, EventReport]) -> Graph:
             nodes.setdefault(line.copy_of, Node(line.copy_of, "article", line.copy_of, False))
             found.append((line.copy_of, "copy of"))
         elif line.publisher:
-            found.append((outlet(line.publisher), "published by"))
+            found.append((credited(line.publisher), "published by"))
         if line.relayed_by:
-            found.append((outlet(line.relayed_by), "relayed by"))
+            found.append((credited(line.relayed_by), "relayed by"))
         for right, how in found:
             edges.setdefault((line.article, right, how), Edge(line.article, right, how, None))
     for name in event.origin_names:
         if name not in nodes:  # an article of an unknown publisher is its own origin
-            outlet(name)
+            credited(name)
     return Graph(nodes, tuple(edges.values()))
 
 

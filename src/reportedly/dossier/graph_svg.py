@@ -4,12 +4,12 @@ from collections import defaultdict
 
 from reportedly.dossier.graph import Graph, Node
 from reportedly.dossier.markup import Html, join, tag
+from reportedly.dossier.wording import shortened
 
 _ROW = 26
 _TOP = 34
 _WIDTH = 800
 _LEFT, _RIGHT = 330, 520  # where the points of either side stand
-_MOST = 42  # characters of a label on either side
 
 
 def draw_graph(graph: Graph) -> Html:
@@ -17,7 +17,7 @@ def draw_graph(graph: Graph) -> Html:
     left = _left_order(graph)
     y_left = {node.id: _TOP + _ROW * number for number, (node, _) in enumerate(left)}
     y_right = _right_places(graph, y_left)
-    height = max([*y_left.values(), *y_right.values(), _TOP]) + 24
+    height = max([*y_left.values(), *y_right.values(), _TOP]) + 28
     roots = [node.name for node in graph.nodes.values() if node.root]
     return tag(
         "svg",
@@ -116,10 +116,6 @@ def _edges(graph: Graph, y_left: dict[str, int], y_right: dict[str, float]) -> H
     return join(drawn)
 
 
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
 def _isolated(text: str) -> str:
     """A name whose direction is its own (U+2068, U+2069): SVG has no `bdi`."""
     return f"\u2068{text}\u2069"
@@ -131,7 +127,7 @@ def _article(node: Node, depth: int, y: int) -> Html:
     label = tag(
         "text",
         tag("title", node.line.title) if node.line and node.line.title else None,
-        f"{'copy: ' if depth else ''}{_isolated(_short(name, _MOST - 14))}{when}",
+        f"{'copy: ' if depth else ''}{_isolated(shortened(name, 28))}{when}",
         x=_LEFT - 14,
         y=y + 4,
         text_anchor="end",
@@ -148,8 +144,7 @@ def _credited(node: Node, y: float) -> Html:
         d=f"M{_RIGHT} {y - size:.0f}l{size} {size}l-{size} {size}l-{size} -{size}z",
         class_="origin" if node.root else "other",
     )
-    caption = tag("tspan", " independent origin", class_="note") if node.root else None
-    name = _isolated(_short(node.name, 24 if node.root else _MOST - 4))
-    return join(
-        point, tag("text", name, caption, x=_RIGHT + 16, y=f"{y + 4:.0f}", class_="root" if node.root else None)
-    )
+    name = _isolated(shortened(node.name, 34))
+    label = tag("text", name, x=_RIGHT + 16, y=f"{y + 4:.0f}", class_="root" if node.root else None)
+    note = tag("text", "independent origin", x=_RIGHT + 16, y=f"{y + 18:.0f}", class_="note") if node.root else None
+    return join(point, label, note)

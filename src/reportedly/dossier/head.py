@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from reportedly.dossier.markup import Html, join, tag
 from reportedly.dossier.quotes import Told
 from reportedly.dossier.statements import glyph
-from reportedly.dossier.wording import GRADES, VERBS, five_counts, interval, kind, moment, place_name
+from reportedly.dossier.wording import GRADES, VERBS, count, five_counts, interval, kind, moment, place_name
 from reportedly.records import Actor, Event, NumberRange, Stance
+
+_SAID = 3  # numbers told with their source; more stand where the reports differ
 
 
 def head(event: Event, told: Mapping[Stance, Sequence[Told]]) -> Html:
@@ -39,7 +41,7 @@ def _counts(event: Event) -> Html:
         tag("div", tag("dt", noun), tag("dd", tag("b", f"{number:,}"), tag("span", what)))
         for noun, number, what in five_counts(event)
     ]
-    return tag("dl", cells, class_="counts", aria_label="How much there is of it")
+    return tag("dl", cells, class_="counts")
 
 
 def _names(actors: Sequence[Actor]) -> Html | None:
@@ -62,17 +64,20 @@ def _facts(event: Event) -> Html:
         ("where", tag("bdi", places) if places else "no report says where"),
         ("when", interval(event.first, event.last) or "no report says when"),
         ("reported", reported if first else "no article has a date"),
-        ("killed", _number(event.killed)),
-        ("injured", _number(event.injured)),
+        ("killed", _number(event, "killed")),
+        ("injured", _number(event, "injured")),
     ]
     return tag("dl", (tag("div", tag("dt", name), tag("dd", value)) for name, value in rows if value), class_="facts")
 
 
-def _number(found: NumberRange) -> Html | None:
+def _number(event: Event, field: str) -> Html | None:
+    found: NumberRange = getattr(event, field)
     if found.min is None:
         return None
     span = str(found.min) if found.min == found.max else f"{found.min} to {found.max or 'more'}"
     by = dict.fromkeys(
         f"{line.get('source') or 'no source'}: “{line.get('text') or line['low']}”" for line in found.by_source
     )
+    if len(by) > _SAID and any(difference.field == field for difference in event.disagreements):
+        return join(span, ", as told by ", tag("a", count(len(by), "source"), href="#differences"))
     return join(span, " (", tag("bdi", "; ".join(by)), ")") if by else join(span)

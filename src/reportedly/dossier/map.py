@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from reportedly.dossier.markup import Html, join, tag
-from reportedly.dossier.window import HEIGHT, WIDTH, Frame, located, rings_of, window_of
+from reportedly.dossier.window import HEIGHT, WIDTH, Frame, in_window, located, rings_of, window_of
 from reportedly.dossier.wording import place_name
 from reportedly.gazetteer import Gazetteer
-from reportedly.gazetteer.drawing import Box, Point, draw_land, draw_seas, draw_world, towns_in
+from reportedly.gazetteer.drawing import Box, Land, Point, draw_land, draw_seas, draw_world, towns_in
 from reportedly.records import Place
 
 _MOST_TOWNS = 6
@@ -32,17 +31,17 @@ def path_of(rings: Iterable[Sequence[Sequence[float]]], frame: Frame) -> str:
 
 
 def draw_map(places: Sequence[Place], gazetteer: Gazetteer) -> Html | None:
-    """The map of the places that have a point, numbered in their order among `places`; None where none has."""
-    shown = located(places)
-    if not shown:
+    """The map of the places in its window, by their numbers among `places` from 1; None where none has a point."""
+    if not located(places):
         return None
-    frame = Frame(window_of(shown))
+    frame = Frame(window_of(located(places)))
+    shown = [place for place in places if in_window(place, frame.window)]
     step = (frame.window[2] - frame.window[0]) / WIDTH
     land = draw_land(gazetteer, frame.window, step)
     taken = _Taken()
     numbers = {id(place): number for number, place in enumerate(places, 1)}
     # The first place is what the reader looks for: it is drawn last, its name set first.
-    areas = [_area(place, frame) for place in reversed(shown)]
+    areas = [_area(place, frame, land) for place in reversed(shown)]
     points = [_point(place, numbers[id(place)], frame, taken) for place in shown]
     names = _names(gazetteer, frame, land, taken)
     told = "; ".join(f"{numbers[id(place)]}: {place_name(place)}" for place in shown)
@@ -90,8 +89,11 @@ class _Taken:
         return free
 
 
-def _area(place: Place, frame: Frame) -> Html:
-    rings = rings_of(place)
+def _area(place: Place, frame: Frame, land: Sequence[Land]) -> Html:
+    """A place's shape; that of the land for a country; else its circle, unless its mark hides that."""
+    rings: Sequence[Sequence[Sequence[float]]] = rings_of(place)
+    if not rings and place.kind == "country":
+        rings = next((country.rings for country in land if country.code == place.country), ())
     if rings:
         return tag("path", d=path_of(rings, frame), class_="area", fill_rule="evenodd")
     x, y = frame.xy((place.lon or 0.0, place.lat or 0.0))
@@ -120,7 +122,7 @@ def _point(place: Place, number: int, frame: Frame, taken: _Taken) -> Html:
     return join(leader, mark, inside, label)
 
 
-def _names(gazetteer: Gazetteer, frame: Frame, land: Sequence[Any], taken: _Taken) -> Html:
+def _names(gazetteer: Gazetteer, frame: Frame, land: Sequence[Land], taken: _Taken) -> Html:
     drawn = []
     for kind, named in (("country", land), ("sea", draw_seas(gazetteer, frame.window))):
         for area in named:

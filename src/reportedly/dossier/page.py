@@ -10,7 +10,7 @@ from reportedly.dossier.evidence import evidence
 from reportedly.dossier.graph import graph_of
 from reportedly.dossier.head import head
 from reportedly.dossier.markup import Html, tag
-from reportedly.dossier.quotes import Told, told_by_stance
+from reportedly.dossier.quotes import Told, titled, told_by_stance
 from reportedly.dossier.statements import statements
 from reportedly.gazetteer import Gazetteer
 from reportedly.records import Article, Event, Run, Stance
@@ -45,6 +45,7 @@ def page(
     `articles` by id give the quotes their context; quotes of those that are missing stand alone. Without a gazetteer
     there is no map. `runs` are named at the foot. The same input gives the same page.
     """
+    event = titled(event, articles)
     told = told_by_stance(event, articles)
     anchors = _anchors(event, told)
     bodies = {

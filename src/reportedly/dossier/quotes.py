@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from reportedly.linking.text import sentence_spans, words
 from reportedly.records import STANCES, Article, Event, EventReport, Stance
@@ -44,6 +45,18 @@ def told_by_stance(event: Event, articles: Mapping[str, Article]) -> dict[Stance
             told = [_told(group, articles, spans) for group in _same_words(lines)]
             found[stance] = _fold_copies(told)
     return found
+
+
+def titled(event: Event, articles: Mapping[str, Article]) -> Event:
+    """The event with the file's name for a title where an article has neither publisher nor title."""
+
+    def title(line: EventReport) -> str | None:
+        article = articles.get(line.article)
+        if line.title or line.publisher or article is None:
+            return line.title
+        return article.title or (Path(article.path).name if article.path else None)
+
+    return replace(event, reports=tuple(replace(line, title=title(line)) for line in event.reports))
 
 
 def _same_words(lines: Sequence[EventReport]) -> list[list[EventReport]]:

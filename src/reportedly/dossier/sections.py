@@ -7,7 +7,7 @@ from reportedly.dossier.graph_svg import draw_graph
 from reportedly.dossier.map import draw_map
 from reportedly.dossier.markup import Html, join, link, tag
 from reportedly.dossier.timeline import draw_timeline, is_far, turns
-from reportedly.dossier.window import located
+from reportedly.dossier.window import in_window, located, window_of
 from reportedly.dossier.wording import (
     HOW,
     PRECISION,
@@ -143,6 +143,8 @@ def places(event: Event, gazetteer: Gazetteer | None) -> Html:
     if not event.places:
         return tag("p", "No report says where.")
     items = []
+    known = located(event.places)
+    window = window_of(known) if known and gazetteer else None
     for place in event.places:
         remarks = [place_around(place)]
         if place.lat is None or place.lon is None:
@@ -151,10 +153,12 @@ def places(event: Event, gazetteer: Gazetteer | None) -> Html:
             remarks.append(f"within {place.radius_km:,.0f} km of {_degrees(place.lat, place.lon)}")
         if place.precision:
             remarks.append(PRECISION.get(place.precision, ""))
+        if window and place in known and not in_window(place, window):
+            remarks.append("too far from the others to be on the map")
         words = "; ".join(filter(None, remarks))
         items.append(tag("li", tag("b", tag("bdi", place_name(place))), f": {words}" if words else None))
     listed = tag("ol", items, class_="places")
-    if not located(event.places):
+    if not known:
         return join(tag("p", "No place is known well enough for a map."), listed)
     if gazetteer is None:
         return join(tag("p", "No map: the gazetteer is not there (reportedly gazetteer build makes it)."), listed)

@@ -12,6 +12,7 @@ WIDTH, HEIGHT = 800, 500
 _KM = 111.32  # a degree of latitude
 _LEAST_KM = 600.0  # the least width of a window: with less, few outlines would tell the reader where this is
 _MARGIN = 0.55  # of the places' extent, on either side
+_FAR_KM = 1500.0  # from the first place: what lies further is listed, not drawn; by judgement
 _POLE = 89.9
 _COUNTRY_KM = 120.0  # a place known no better than this does not widen a window that holds nearer ones
 
@@ -47,8 +48,13 @@ def located(places: Iterable[Place]) -> list[Place]:
 
 
 def window_of(places: Sequence[Place]) -> Box:
-    """A sensible window around places that have a point: around the nearer known ones where some are only countries."""
-    near = [place for place in places if (place.radius_km or 0) <= _COUNTRY_KM and place.kind != "country"] or places
+    """A sensible window around places that have a point, the best supported first.
+
+    Around those better known than a country, if there are any, and not too far from the first of them: one slip in
+    forty reports must not make it a map of the world.
+    """
+    known = [place for place in places if (place.radius_km or 0) <= _COUNTRY_KM and place.kind != "country"] or places
+    near = [place for place in known if _apart_km(place, known[0]) <= _FAR_KM]
     anchor = near[0].lon or 0.0
     boxes = [_box_of(place, anchor) for place in near]
     west, south = min(b[0] for b in boxes), min(b[1] for b in boxes)
@@ -63,6 +69,21 @@ def window_of(places: Sequence[Place]) -> Box:
     middle = min(_POLE - half_lat, max(half_lat - _POLE, (south + north) / 2))
     across = (west + east) / 2
     return across - half_lon, middle - half_lat, across + half_lon, middle + half_lat
+
+
+def in_window(place: Place, window: Box) -> bool:
+    """Whether a place's point lies in a window."""
+    if place.lat is None or place.lon is None:
+        return False
+    x, y = Frame(window).xy((place.lon, place.lat))
+    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
+
+
+def _apart_km(one: Place, other: Place) -> float:
+    a, b = math.radians(one.lat or 0.0), math.radians(other.lat or 0.0)
+    east = math.radians((one.lon or 0.0) - (other.lon or 0.0))
+    half = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(east / 2) ** 2
+    return 2 * math.asin(min(1.0, math.sqrt(half))) * math.degrees(_KM)
 
 
 def _box_of(place: Place, anchor: float) -> Box:

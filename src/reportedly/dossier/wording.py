@@ -62,6 +62,7 @@ HOW: Mapping[str, tuple[str, str]] = {
     "dateline": ("names in its dateline", "names it in the dateline"),
     "same sentence": ("has the same sentence as", "has the same sentence"),
 }
+_TITLE = 48
 _FIELDS = {"size": "how many took part", "time": "when", "place": "where", "actors": "who did it"}
 
 
@@ -121,8 +122,14 @@ def who(line: EventReport) -> str:
 
 
 def outlet(line: EventReport) -> str:
-    """Who published the article."""
-    return line.publisher or "unknown publisher"
+    """Who published the article; where that is not known, its title."""
+    return line.publisher or (f"“{shortened(line.title, _TITLE)}”" if line.title else "unknown publisher")
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters on one line; three points where it was longer."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
 
 
 def place_name(place: Place) -> str:
@@ -159,11 +166,12 @@ def kind(event: Event) -> str:
 
 def five_counts(event: Event) -> tuple[tuple[str, int, str], ...]:
     """(noun, count, what is counted): five different counts, which coverage of one happening often confuses."""
+    published = "outlets that published them" if event.publishers else "no article names its outlet"
     found = (
         ("report", len(event.reports), "times that a statement tells of it"),
         ("article", event.articles, "texts that were read"),
         ("copy", event.copies, "articles that repeat another’s text"),
-        ("publisher", event.publishers, "outlets that published them"),
+        ("publisher", event.publishers, published),
         ("origin", event.origins, "independent sources of the news"),
     )
     return tuple((count(number, noun).split(" ", 1)[1], number, what) for noun, number, what in found)
