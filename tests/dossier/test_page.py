@@ -174,6 +174,7 @@ def test_long_lists_are_folded_not_cut() -> None:
     summaries = [e.words for e in read.all("summary")]
     assert "14 more statements in the order of publication" in summaries
     assert "The 40 articles" in summaries
+    assert "Who rests on whom, 40 articles" in summaries
     told = [e for e in read.all("li") if re.fullmatch(r"r\d+", e.attributes.get("id", ""))]
     assert len(told) == 80
 
@@ -249,3 +250,10 @@ def test_the_foot_says_what_made_it() -> None:
 def test_pages_stay_small() -> None:
     assert len(source(2).encode()) < 70_000
     assert len(source(40).encode()) < 200_000
+
+
+def test_hundreds_of_articles_are_listed_not_drawn() -> None:
+    whole = source(160, why=())
+    assert "160 articles are too many to draw" in whole
+    assert "graph-title" not in whole
+    assert len([e for e in Page(whole).all("li") if re.fullmatch(r"r\d+", e.attributes.get("id", ""))]) == 320

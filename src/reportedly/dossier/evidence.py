@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportedly.dossier.markup import Html, join, tag
+from reportedly.dossier.markup import Html, join, scroll, tag
 from reportedly.dossier.wording import count, day, moment_of, outlet, who
 from reportedly.records import Event, EventReport
 
@@ -75,11 +75,7 @@ def _links(links: Why, report: Any) -> Html | None:
     ]
     head = tag("tr", (tag("th", name, scope="col") for name in ("report", "and report", "score", "made of")))
     table = tag("table", tag("caption", f"Links, the strongest first. {note}"), tag("thead", head), tag("tbody", rows))
-    return tag("details", tag("summary", said), tag("div", table, **_scroll("Links")))
-
-
-def _scroll(label: str) -> dict[str, object]:
-    return {"class_": "scroll", "tabindex": 0, "role": "region", "aria_label": label}
+    return tag("details", tag("summary", said), tag("div", table, **scroll("Links")))
 
 
 def _copies(copies: Why, articles: Mapping[str, EventReport]) -> Html | None:
@@ -105,7 +101,7 @@ def _copies(copies: Why, articles: Mapping[str, EventReport]) -> Html | None:
     head = tag("tr", (tag("th", name, scope="col") for name in ("article", "copies", "share", "evidence")))
     table = tag("table", tag("caption", "Copies"), tag("thead", head), tag("tbody", rows))
     said = f"{count(len(copies), 'article')} taken for {'a copy' if len(copies) == 1 else 'copies'}"
-    return tag("details", tag("summary", said), tag("div", table, **_scroll("Copies")))
+    return tag("details", tag("summary", said), tag("div", table, **scroll("Copies")))
 
 
 def _judgements(judged: Why, report: Any) -> Html | None:

@@ -51,3 +51,8 @@ def link(url: str | None, *children: object, **attributes: object) -> Html:
     if url is None or not _SAFE.match(url.strip()):
         return join(*children)
     return tag("a", *children, href=url.strip(), rel="noreferrer", **attributes)
+
+
+def scroll(label: str) -> dict[str, object]:
+    """The attributes of a part that may be wider than the screen: it scrolls by itself, with the keyboard too."""
+    return {"class_": "scroll", "tabindex": 0, "role": "region", "aria_label": label}

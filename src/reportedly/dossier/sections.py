@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from reportedly.dossier.graph import Branch, Graph, trees
 from reportedly.dossier.graph_svg import draw_graph
 from reportedly.dossier.map import draw_map
-from reportedly.dossier.markup import Html, join, link, tag
+from reportedly.dossier.markup import Html, join, link, scroll, tag
 from reportedly.dossier.timeline import draw_timeline, is_far, turns
 from reportedly.dossier.window import in_window, located, window_of
 from reportedly.dossier.wording import (
@@ -26,6 +26,8 @@ from reportedly.gazetteer import Gazetteer
 from reportedly.records import Event, EventReport
 
 _OPEN_ARTICLES = 8  # a longer list of articles is folded
+_OPEN_TREE = 24  # articles: a longer tree is folded
+_MOST_DRAWN = 150  # articles: more make a drawing that nobody can follow
 
 
 def origins(event: Event, graph: Graph) -> Html:
@@ -33,23 +35,26 @@ def origins(event: Event, graph: Graph) -> Html:
     roots, rest = trees(graph)
     if not graph.edges and not roots:
         return join(tag("p", "No article credits anybody, and no publisher is known."), _articles(event))
-    many = count(event.origins, "independent origin")
-    told = f"{many} for what is said to have happened. " if event.origins else "Nobody is counted as an origin. "
+    found = count(event.origins, "independent origin")
+    told = f"{found} for what is said to have happened. " if event.origins else "Nobody is counted as an origin. "
     lead = tag("p", told, "Copies count for their original, what is credited to another outlet for that outlet.")
-    hows = [how for how in HOW if any(edge.how == how for edge in graph.edges)]
-    legend = tag(
-        "ul",
-        (tag("li", _stroke(how), f" {HOW[how][0]}") for how in hows),
-        class_="legend",
-        aria_label="Kinds of line",
-    )
-    drawn = tag(
-        "div", draw_graph(graph), class_="scroll", tabindex=0, role="region", aria_label="Drawing of the origins"
-    )
-    words = [tag("h3", "The same in words"), tag("ul", (_branch(one) for one in roots), class_="tree")]
+    many = len(graph.articles)
+    if many <= _MOST_DRAWN:
+        figure = tag("figure", tag("div", draw_graph(graph), **scroll("Drawing of the origins")), _legend(graph))
+    else:
+        figure = tag("p", f"{many:,} articles are too many to draw; the list has them all.")
+    lists: list[object] = [tag("ul", (_branch(one) for one in roots), class_="tree")]
     if rest:
-        words += [tag("p", "Not counted as origins:"), tag("ul", (_branch(one) for one in rest), class_="tree")]
-    return join(lead, tag("figure", drawn, tag("figcaption", legend)), words, _articles(event))
+        lists += [tag("p", "Not counted as origins:"), tag("ul", (_branch(one) for one in rest), class_="tree")]
+    if many > _OPEN_TREE:
+        lists = [tag("details", tag("summary", f"Who rests on whom, {count(many, 'article')}"), lists)]
+    return join(lead, figure, tag("h3", "The same in words"), lists, _articles(event))
+
+
+def _legend(graph: Graph) -> Html:
+    hows = [how for how in HOW if any(edge.how == how for edge in graph.edges)]
+    kinds = [tag("li", _stroke(how), f" {HOW[how][0]}") for how in hows]
+    return tag("figcaption", tag("ul", kinds, class_="legend", aria_label="Kinds of line"))
 
 
 def _articles(event: Event) -> Html:
@@ -69,7 +74,7 @@ def _articles(event: Event) -> Html:
                 "tr",
                 tag(
                     "th",
-                    tag("bdi", outlet(line)),
+                    tag("bdi", line.publisher or "unknown"),
                     tag("span", f" {moment(line.published)}", class_="remark"),
                     scope="row",
                 ),
