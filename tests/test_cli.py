@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from reportedly.resources import state_path
 
@@ -97,6 +98,61 @@ def test_show_prints_the_dossier_and_takes_the_start_of_an_id(run: Runner, ledge
     missing = run("show", "event-0000", "--ledger", ledger)
     assert missing.returncode == 3
     assert "event-0000" in missing.stderr
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+def test_the_dossier_says_all_at_any_width(ledger: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportedly.cli import dossier
+    from reportedly.ledger import Ledger
+
+    out = Console(file=io.StringIO(), width=columns, highlight=False, markup=False)
+    monkeypatch.setattr(dossier, "console", lambda: out)
+    with Ledger(str(ledger), create=False) as book:
+        event = max(book.events(), key=lambda event: len(event.reports))
+        dossier.print_dossier(event, {reading.article.id: reading.article for reading in book.readings_of(event)})
+    assert isinstance(out.file, io.StringIO)
+    lines = out.file.getvalue().splitlines()
+    assert max(map(len, lines)) <= columns
+    text = " ".join(" ".join(lines).split())
+    assert "21 reports, 5 articles, 1 copy, 5 publishers, 2 origins" in text
+    assert "confirmed ‹that a foreign boat had been seized near Roatan› but gave no details." in text
+    assert "1 copy: The Harbour Times, 11 Mar 2026, 13:05 UTC" in text
+    assert "Meridian Newswire, 11 Mar 2026 (published by it, has it through it) The Harbour Times, 11 Mar 2026" in text
+    for line in event.reports:
+        assert " ".join(line.quote.split())[:40] in text or line.copy_of
+    headings = [line for line in lines if line and not line.startswith(" ")]
+    assert headings[0] == event.summary
+    assert headings[-1] == "Why these reports belong together"
+
+
+def test_words_of_an_article_do_not_steer_the_terminal() -> None:
+    from reportedly.cli.dossier import _text
+
+    assert _text("a\x1b[2Jb\u202ec\x9bd").plain == "a�[2Jb�c�d"
+
+
+def test_show_writes_a_page(run: Runner, ledger: Path, tmp_path: Path) -> None:
+    event = str(rows(run("events", "--ledger", ledger))[0]["id"])
+    shown = run("show", event, "--html", "dossier.html", "--ledger", ledger)
+    assert (shown.returncode, shown.stdout) == (0, "")
+    whole = (tmp_path / "dossier.html").read_text("utf-8")
+    assert whole.startswith("<!DOCTYPE html>")
+    for words in ("<mark>that a foreign boat had been seized near Roatan</mark>", "map-title", "read by run"):
+        assert words in whole
+    again = run("show", event, "--html", "dossier.html", "--ledger", ledger, "--quiet")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert (tmp_path / "dossier.html").read_text("utf-8") == whole
+    assert [path.name for path in tmp_path.iterdir()] == ["dossier.html"]
+
+
+def test_a_page_that_cannot_be_written_is_said(run: Runner, ledger: Path) -> None:
+    event = str(rows(run("events", "--ledger", ledger))[0]["id"])
+    nowhere = run("show", event, "--html", "no/such/folder/dossier.html", "--ledger", ledger)
+    assert nowhere.returncode == 2
+    assert "no/such/folder/dossier.html" in nowhere.stderr
+    both = run("show", event, "--html", "dossier.html", "--format", "csv", "--ledger", ledger)
+    assert both.returncode == 2
+    assert "--format" in both.stderr
 
 
 def test_statements_are_filtered(run: Runner, ledger: Path) -> None:

@@ -14,7 +14,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("web",),
     ("api",),
     ("jobs", "spark"),
-    ("exports",),
+    ("exports", "dossier"),
     ("ledger",),
     ("linking",),
     ("explaining",),

@@ -182,6 +182,16 @@ def test_linking_and_events(ledger: Ledger) -> None:
             ledger.event(wrong)
 
 
+def test_an_event_brings_the_readings_of_its_articles_only(ledger: Ledger) -> None:
+    for one in (reading("a"), reading("b"), reading("b", run=LATER_RUN), reading("c", stance="denies")):
+        ledger.add(one)
+    ledger.link()
+    (event,) = ledger.events()
+    assert [one.article.id for one in ledger.readings_of(event)] == ["a", "b", "c"]
+    smaller = dataclasses.replace(event, reports=tuple(line for line in event.reports if line.article != "a"))
+    assert [(one.article.id, one.run) for one in ledger.readings_of(smaller)] == [("b", LATER_RUN), ("c", RUN)]
+
+
 def test_an_ambiguous_id_is_refused(ledger: Ledger) -> None:
     ledger.add(reading("a"))
     ledger.add(reading("b"))

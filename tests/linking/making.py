@@ -61,6 +61,8 @@ def entry(
     trigger: str = "shelled",
     content: str | None = None,
     persons: tuple[str, ...] = (),
+    url: str | None = None,
+    title: str | None = None,
     **fields: Any,
 ) -> Entry:
     """An entry whose report is called `name`, in an article of its own unless one is given."""
@@ -95,6 +97,7 @@ def entry(
         origins=origins,
         sentence=sentence or f"Something {name} happened.",
         persons=persons,
+        url=url,
     )
 
 

@@ -3,7 +3,7 @@ import datetime as dt
 from typing import Any
 
 from reportedly.linking import make_event
-from reportedly.records import Actor, Copy, Entry, Judgement, Link, Number
+from reportedly.records import Actor, Copy, Entry, Judgement, Link, Number, Span
 from tests.linking.making import BULGARIA, KARDZHALI, MONDAY, NORTHLAND, SOUTHLAND, VARNA, days, entry, party
 
 DAY = dt.timedelta(days=1)
@@ -179,3 +179,37 @@ def test_how_many_were_captured_can_differ() -> None:
     (difference,) = make_event([arrest("a", 11), arrest("b", 12)]).disagreements
     assert difference.field == "captured"
     assert [line["value"] for line in difference.values] == [11, 12]
+
+
+def test_a_line_says_where_its_quote_stands() -> None:
+    told = "Northland shelled the hills."
+    said = "that it had shelled them"
+    lead = entry("a", sentence=told, trigger="shelled", url="https://post.example/a", title="Shelling")
+    lead = dataclasses.replace(
+        lead, report=dataclasses.replace(lead.report, trigger=Span(start=110, end=117, text="shelled"))
+    )
+    quoted = entry("b", source=("Northland", "organisation"), content=said)
+    first, second = make_event([lead, quoted]).reports
+    assert (first.url, first.title) == ("https://post.example/a", "Shelling")
+    assert (first.quote, first.start, first.end) == (told, 100, 100 + len(told))
+    assert (second.quote, second.start, second.end) == (said, 0, len(said))
+
+
+def test_a_sentence_that_repeats_its_words_stands_where_other_words_put_it() -> None:
+    told = "They shelled it; again Northland shelled it."
+    at = dataclasses.replace(NORTHLAND, start=73, end=82)
+    once = entry("a", sentence=told, actors=(at,), recipients=())
+    once = dataclasses.replace(
+        once, report=dataclasses.replace(once.report, trigger=Span(start=83, end=90, text="shelled"))
+    )
+    assert make_event([once]).reports[0].start == 50
+    unclear = dataclasses.replace(once, report=dataclasses.replace(once.report, actors=()))
+    assert make_event([unclear]).reports[0].start is None
+
+
+def test_words_put_together_stand_nowhere() -> None:
+    split = entry("a", source=("Northland", "organisation"), content="it was")
+    parts = (Span(start=300, end=306, text="it was"), Span(start=320, end=325, text="false"))
+    split = dataclasses.replace(split, statement=dataclasses.replace(split.statement, content=parts))
+    line = make_event([split]).reports[0]
+    assert (line.quote, line.start, line.end) == ("it was … false", None, None)

@@ -118,23 +118,32 @@ def events(ledger: LedgerOption = None, form: FormatOption = None, quiet: QuietO
 @app.command()
 def show(
     event_id: Annotated[str, typer.Argument(metavar="EVENT_ID", help="An event's id, or the start of one.")],
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the dossier as one HTML page to a file.")
+    ] = None,
     ledger: LedgerOption = None,
     form: FormatOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """One event's dossier: what, who says so, who denies it, since when, from which origins."""
     from reportedly.cli.dossier import print_dossier
+    from reportedly.cli.dossier_page import write_page
     from reportedly.exports.rows import EVENT_COLUMNS as CSV_COLUMNS
     from reportedly.exports.rows import event_row
 
     with _ledger(ledger) as book:
         event = book.event(event_id)
-    if form is Format.jsonl:
+        readings = book.readings_of(event) if html is not None or form in (None, Format.table) else []
+    if html is not None:
+        if form is not None:
+            raise UsageError("--html writes a page: leave out --format")
+        write_page(html, event, readings, quiet)
+    elif form is Format.jsonl:
         print_jsonl([event.to_dict()])
     elif form is Format.csv:
         print_csv(tuple(CSV_COLUMNS), [event_row(event)])
     else:
-        print_dossier(event)
+        print_dossier(event, {reading.article.id: reading.article for reading in readings})
 
 
 STATEMENT_COLUMNS = ("statement", "published", "publisher", "source", "kind", "cue", "stances", "words")

@@ -40,6 +40,17 @@ WHERE level = 'country' AND west <= ? AND east >= ? AND south <= ? AND north >= 
 """
 
 
+_PLACES_IN_BOX = """
+SELECT name, kind, lat, lon, population FROM place
+WHERE lon BETWEEN ? AND ? AND lat BETWEEN ? AND ? AND (kind = 'capital' OR kind = 'city' AND population > 20000)
+ORDER BY kind = 'capital' DESC, population DESC, name LIMIT 40
+"""
+_SEAS_IN_BOX = """
+SELECT place.name, shape.wkb FROM shape JOIN place ON place.id = shape.place
+WHERE level = 'sea' AND west <= ? AND east >= ? AND south <= ? AND north >= ? ORDER BY place.name
+"""
+
+
 class Tier(IntEnum):
     """How a name belongs to a place."""
 
@@ -162,6 +173,21 @@ class Gazetteer:
         """The alpha-3 codes and outlines of the countries that may reach into a box of degrees."""
         rows = self._open().execute(_IN_BOX, (east, west, north, south))
         return [(code, zlib.decompress(wkb)) for code, wkb in rows]
+
+    def country_names(self) -> dict[str, str]:
+        """The names of countries by their alpha-3 codes."""
+        return dict(self._open().execute("SELECT country, name FROM place WHERE kind = 'country' ORDER BY population"))
+
+    def places_in(
+        self, west: float, south: float, east: float, north: float
+    ) -> list[tuple[str, str, float, float, int]]:
+        """Name, kind, latitude, longitude and people of the capitals and larger towns in a box of degrees."""
+        return list(self._open().execute(_PLACES_IN_BOX, (west, east, south, north)))
+
+    def seas_in(self, west: float, south: float, east: float, north: float) -> list[tuple[str, bytes]]:
+        """The names and outlines of the seas, gulfs and straits that may reach into a box of degrees."""
+        rows = self._open().execute(_SEAS_IN_BOX, (east, west, north, south))
+        return [(name, zlib.decompress(wkb)) for name, wkb in rows]
 
     def countries(self) -> dict[str, str]:
         """The alpha-3 codes by the alpha-2 codes."""

@@ -23,6 +23,8 @@ from reportedly.linking import load_rules
 from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Reading, Report, Run, Stance
 from reportedly.settings import Settings, load_settings
 
+_PIECE = 500  # readings asked for at once
+
 
 class Ledger:
     """What was reported, who said so, who denies it: a SQLite file or a PostgreSQL database.
@@ -214,6 +216,16 @@ class Ledger:
         with self._reading() as connection:
             number = views.article_number(connection, article)
             return reading_from(*next(views.stored(connection, [number])))
+
+    def readings_of(self, event: Event) -> list[Reading]:
+        """The readings of the articles that an event's reports stand in, and no others, in the order of adding."""
+        with self._reading() as connection:
+            numbers = views.article_numbers(connection, {line.article for line in event.reports})
+            return [
+                reading_from(*pair)
+                for start in range(0, len(numbers), _PIECE)
+                for pair in views.stored(connection, numbers[start : start + _PIECE])
+            ]
 
     def report(self, report: str) -> tuple[Article, Report]:
         """One report by its id or a unique start of it, with its article.

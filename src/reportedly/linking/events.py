@@ -1,5 +1,6 @@
 """Makes the event of a group of reports: a computed view, in which every value can be traced to its reports."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -89,6 +90,7 @@ def _core(entries: Sequence[Entry]) -> list[Entry]:
 
 def _line(entry: Entry, originals: Mapping[str, str]) -> EventReport:
     source = entry.statement.source
+    quote, start = _quote(entry)
     return EventReport(
         report=entry.report.id,
         article=entry.article,
@@ -99,19 +101,45 @@ def _line(entry: Entry, originals: Mapping[str, str]) -> EventReport:
         source_kind=source.kind if source else None,
         stance=entry.report.stance,
         certainty=entry.report.certainty,
-        quote=_quote(entry),
+        quote=quote,
         relayed_by=entry.statement.relayed_by,
         copy_of=originals.get(entry.article),
+        url=entry.url,
+        title=entry.title,
+        start=start,
+        end=None if start is None else start + len(quote),
     )
 
 
-def _quote(entry: Entry) -> str:
-    """The words of the statement around the report; the sentence where the outlet speaks itself."""
+def _quote(entry: Entry) -> tuple[str, int | None]:
+    """The words of the statement around the report, the sentence where the outlet speaks itself; and where they start.
+
+    None for words that are put together from several places.
+    """
     if entry.statement.is_narrator or not entry.statement.content:
-        return entry.sentence
+        return entry.sentence, _sentence_start(entry)
     at = entry.report.trigger.start
-    around = [span.text for span in entry.statement.content if span.start <= at < span.end]
-    return around[0] if around else " … ".join(span.text for span in entry.statement.content)
+    content = entry.statement.content
+    around = next((span for span in content if span.start <= at < span.end), content[0] if len(content) == 1 else None)
+    if around is not None:
+        return around.text, around.start
+    return " … ".join(span.text for span in content), None
+
+
+def _sentence_start(entry: Entry) -> int | None:
+    """Where the report's sentence starts in the article, told by the words in it whose place is known.
+
+    None where the sentence repeats them so that it could start at several places.
+    """
+    report = entry.report
+    known = [report.trigger, *report.actors, *report.recipients, *report.numbers, report.place, report.time]
+    starts: set[int] | None = None
+    for part in known:
+        if part is None or not part.text or (part is not report.trigger and entry.sentence.find(part.text) < 0):
+            continue
+        found = {part.start - match.start() for match in re.finditer(re.escape(part.text), entry.sentence)}
+        starts = {start for start in found if start >= 0} if starts is None else (starts & found or starts)
+    return starts.pop() if starts is not None and len(starts) == 1 else None
 
 
 def _why(
