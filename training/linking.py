@@ -103,8 +103,8 @@ COMPARISONS: Mapping[str, list[tuple[str, str]]] = {
 def settings_of(
     weights: Mapping[str, Sequence[tuple[float, float]]] | None = None, prior: float = 0.5
 ) -> dict[str, Any]:
-    """Splink's settings; `weights` gives (m, u) of each comparison's levels in order. Without, each level's weight tells
-    its place: a STEP-th bit each."""
+    """Splink's settings; `weights` gives (m, u) of each comparison's levels in order. Without, each level's weight is
+    its place, in STEP-ths of a bit."""
     made = []
     for name, levels in COMPARISONS.items():
         told = weights[name] if weights else [(0.5, 0.5 * 2 ** (-place / STEP)) for place in range(len(levels))]
@@ -183,8 +183,8 @@ def fit(x: NDArray[np.float32], y: NDArray[np.float64], w: NDArray[np.float64]) 
     return found
 
 
-# Where weights start from and are drawn to, in nats: what anybody knows, and the sets (of which one has no dates and none
-# has many places) are too small to teach. All others are drawn to 0.
+# Where weights start from and are drawn to, in nats: what anybody knows, and the sets (of which one has no dates and
+# none has many places) are too small to teach. All others are drawn to 0.
 KNOWN: Mapping[str, Mapping[str, float]] = {
     "time": {
         "a long stretch meets": 0.5,

@@ -1,4 +1,4 @@
-"""Makes the model package's `sentences.npz`: from what the encoder sees of a sentence to the vector that linking compares.
+"""Makes the model package's `sentences.npz`: from what the encoder sees of a sentence to the vector that is compared.
 
 Run with `python -m training.sentences` after `python -m training.package` (about ten minutes on two cores; no chance in
 it). The mean of the encoder's first early states over a sentence's words holds mostly what all sentences share; so the

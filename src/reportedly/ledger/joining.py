@@ -1,8 +1,9 @@
 """Links the reports of a ledger and keeps for each which event it belongs to: all at once, or what is new.
 
-One new article finds those that it may share a story with by its weightiest words, of which the ledger holds an index;
-only these are compared. Then the reports that are connected with its own are grouped again, from the links that the
-ledger has, so that the events are those that linking from scratch would give. docs/linking.md says where they may differ.
+One new article finds those that it may share a story with by its weightiest words, of which the ledger holds an
+index; only these are compared. Then the reports that are connected with its own are grouped again, from the links that
+the ledger has, so that the events are those that linking from scratch would give. docs/linking.md says where they may
+differ.
 """
 
 import itertools
@@ -85,7 +86,8 @@ def _link_all(connection: sa.Connection, run: str, numbers: Sequence[int], least
     found = find_links(profiles(), rules, copies=list(original_of(views.copies(connection)).items()))
     columns = found.columns
     place = {report: row for row, report in enumerate(columns.ids)}
-    same, apart = [], []
+    same: list[tuple[int, int]] = []
+    apart: list[tuple[int, int]] = []
     for (left, right), decided in settled(views.judgements(connection)).items():
         if left in place and right in place:
             (same if decided.same else apart).append((place[left], place[right]))
@@ -162,7 +164,7 @@ def _is_after(one: Profile, other: Profile) -> bool:
 
 
 def _superseded(connection: sa.Connection, new: set[int]) -> set[_Placed]:
-    """The reports that were linked with earlier readings of the new articles; the reports of those have no event now."""
+    """The reports that were linked with earlier readings of the new articles, whose own reports have no event now."""
     table = schema.readings.c
     keys = sa.select(table.article_key).where(table.number.in_(sorted(new)))
     query = sa.select(table.number).where(table.article_key.in_(keys), table.number.not_in(sorted(new)))

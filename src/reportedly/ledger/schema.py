@@ -208,7 +208,7 @@ links = sa.Table(
     sa.Index(None, "right_reading"),
 )
 # What linking compares of an article (linking/profiles.py), by the version of the rules that made it; and the words
-# by which articles find each other, with the day (an ordinal; 0: none). Made of the readings, and made anew for new rules.
+# by which articles find each other, with the day (an ordinal; 0: none). Made of the readings, anew for new rules.
 profiles = sa.Table(
     "profiles",
     METADATA,

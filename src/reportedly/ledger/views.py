@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import schema
 from reportedly.ledger.codec import record_from
-from reportedly.ledger.rows import article_from, entries_from, reading_key
+from reportedly.ledger.rows import article_from, article_key, entries_from, reading_key
 from reportedly.linking import judged_copies
 from reportedly.linking.text import fold
 from reportedly.records import Article, Copy, Entry, Judgement, Link, Report, Span, Stance, Statement, make_id
@@ -136,7 +136,7 @@ def article_numbers(connection: sa.Connection, articles: Iterable[str]) -> list[
     """The readings that count of the given articles, in the order of adding; unknown ones are left out."""
     table = schema.readings.c
     found: list[int] = []
-    for keys in _chunks(sorted({make_id("article", article) for article in articles})):
+    for keys in chunks(sorted({make_id("article", article) for article in articles})):
         query = sa.select(sa.func.max(table.number)).where(table.article_key.in_(keys)).group_by(table.article_key)
         found += connection.execute(query).scalars()
     return sorted(found)

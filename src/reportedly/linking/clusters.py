@@ -46,7 +46,7 @@ def cluster(
     First what a person judged: different is never joined, same always is (where two judgements clash, different wins,
     and the newer same before the older). Then what refers to another report of its article, or is its copy, goes where
     that goes. The rest is joined from the highest mean score down, as long as the mean over all pairs across two
-    groups, pairs without a link counting 0, is at least `least` (settings.link_score): reports are not joined by a chain.
+    groups, pairs without a link counting 0, is at least `least` (settings.link_score): no chain joins reports.
     """
     rules = rules or load_rules()
     known = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda entry: entry.report.id)
@@ -74,9 +74,9 @@ def group_ids(
                 scored.append((*pair, link.score))
     apart: list[Pair] = []
     same: list[Pair] = []
-    for (left, right), judged in settled(judgements).items():
-        if left in place and right in place and left != right:
-            (same if judged.same else apart).append((place[left], place[right]))
+    for (one, other), judged in settled(judgements).items():
+        if one in place and other in place and one != other:
+            (same if judged.same else apart).append((place[one], place[other]))
     left, right = (np.array([pair[side] for pair in scored], dtype=np.int64) for side in (0, 1))
     scores = np.array([pair[2] for pair in scored], dtype=np.float32)
     labels = group_rows(len(ids), (left, right, scores), ties, (same[::-1], apart), rules, least)
@@ -143,9 +143,8 @@ class _Piece:
     def __init__(self, edges: Edges, ties: Iterable[Pair], same: Iterable[Pair], apart: Iterable[Pair]) -> None:
         self._edges = list(edges)
         self._ties, self._same, self._apart = list(ties), list(same), list(apart)
-        rows = {
-            row for left, right, *_ in (*self._edges, *self._ties, *self._same, *self._apart) for row in (left, right)
-        }
+        rows = {row for pair in (*self._ties, *self._same, *self._apart) for row in pair}
+        rows |= {row for left, right, _ in self._edges for row in (left, right)}
         self._root = {row: row for row in rows}
         self._members = {row: [row] for row in rows}
         self._forbidden: dict[int, set[int]] = defaultdict(set)

@@ -104,7 +104,8 @@ class Columns:
             known = says & (day > 0) & ~plan
             fits &= ~known | (self.firsts[one] - day <= 1)
             fits &= ~known | (day - self.lasts[one] <= rules.context["window"])
-        return fits
+        kept: NDArray[np.bool_] = fits
+        return kept
 
 
 class _Sides:
@@ -189,7 +190,7 @@ class _Rows:
         self.actors.append(self.sides.number(traits.actors))
         self.recipients.append(self.sides.number(traits.recipients))
         self.everyone.append(self.sides.number((*traits.actors, *traits.recipients)))
-        self.wordings.append(traits.sentence << 31 << 1 | number_of(f"{traits.type} {traits.trigger}"))
+        self.wordings.append((traits.sentence & 0x7FFFFFFF) << 32 | number_of(f"{traits.type} {traits.trigger}"))
         self.tenses.append(_TENSES.index(traits.tense))
         self.firsts.append(_NONE if traits.first is None else traits.first)
         self.lasts.append(_NONE if traits.last is None else traits.last)

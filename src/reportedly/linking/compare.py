@@ -32,8 +32,8 @@ _ROWS = 250_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """Pairs of reports by their rows, each with its score from 0 to 1 and, for each comparison of the model, what it says
-    for (or, below 0, against) the pair, in bits."""
+    """Pairs of reports by their rows, each with its score from 0 to 1 and what each comparison of the model says for it
+    (below 0: against it) in bits."""
 
     left: Ints
     right: Ints

@@ -32,10 +32,10 @@ class Found:
         return [(left, right) for left, right, _ in self.ties]
 
     def links(self) -> Iterator[Link]:
-        """The links one by one, ties first. Left id before right, but that what is tied to another stands on the left."""
+        """The links one by one, ties first, with what is tied to another on the left; of the others the lesser id."""
         ids = self.columns.ids
-        for left, right, why in self.ties:
-            yield Link(left=ids[left], right=ids[right], score=1.0, why={why: 1.0})
+        for left, right, tie in self.ties:
+            yield Link(left=ids[left], right=ids[right], score=1.0, why={tie: 1.0})
         names = comparisons(load_model())
         told = self.scored
         rows = zip(told.left.tolist(), told.right.tolist(), told.score.tolist(), told.weights.tolist(), strict=True)
@@ -86,8 +86,8 @@ def _score(columns: Columns, near: Near, wanted: Ints, standing: Ints, rules: Ru
         finally:
             comparer.close()
     width = len(comparisons(load_model()))
-    empty = Scored(*(np.empty(0, dtype=kind) for kind in (np.int64, np.int64, np.float32)), np.empty((0, width)))
-    parts = [empty, *pieces]
+    none, unscored = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    parts = [Scored(none, none, unscored, np.empty((0, width), dtype=np.float32)), *pieces]
     found = [np.concatenate([getattr(p, name) for p in parts]) for name in ("left", "right", "score", "weights")]
     order = np.lexsort((found[1], found[0]))
     return Scored(*(part[order] for part in found))

@@ -33,7 +33,8 @@ def find_near(columns: Columns, rules: Rules) -> Near:
     """
     names, days = columns.names, columns.days
     if not names:
-        return Near(*(np.empty(0, dtype=kind) for kind in (np.int64, np.int64, np.float32)))
+        none = np.empty(0, dtype=np.int64)
+        return Near(none, none, np.empty(0, dtype=np.float32))
     order = np.array(sorted(range(len(names)), key=lambda n: (days[n], names[n])), dtype=np.int64)
     terms, keys, when = columns.terms[order], columns.keys[order], days[order]
     undated = int(np.searchsorted(when, 1))

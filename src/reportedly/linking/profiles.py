@@ -12,19 +12,19 @@ from reportedly.linking.facts import place_of, tense_of
 from reportedly.linking.rules import Rules
 from reportedly.linking.terms import Terms, number_of, shared, terms_of
 from reportedly.linking.text import name_key, words
-from reportedly.records import Article, Entry, Party, Record, Statement
+from reportedly.records import Article, Entry, Party, Place, Record, Statement
 
-# (name, words, country, sectors, whether a person): what parties are compared by.
+# Name, words, country, sectors of a party, and whether it is a person.
 Named = tuple[str | None, str, str | None, tuple[str, ...], bool]
-# (name, country, geonameid, latitude, longitude, radius in km)
+# Name, country, geonameid, latitude, longitude and radius in km of a place.
 Where = tuple[str, str | None, int | None, float | None, float | None, float | None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Traits(Record):
-    """What is compared of one report. Days are ordinals (`date.toordinal`); `first` and `last` are the happening's, both
-    None where the report does not say. `vector` is the sentence's, in base 64, None without models. `at` is where the
-    report's word stands in the article."""
+    """What is compared of one report. `at`: where its word stands in the article. Days are ordinals; `first` and `last`
+    are the happening's, both None where the report does not say. `vector` is the sentence's, in base 64, None without
+    models."""
 
     id: str
     at: int
@@ -50,7 +50,7 @@ class Traits(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Profile(Record):
-    """An article as linking sees it; `day` is the ordinal of its day of publication, `published` its moment in ISO 8601."""
+    """An article as linking sees it; `published` is its moment in ISO 8601, `day` the ordinal of its day."""
 
     article: str
     published: str | None
@@ -119,7 +119,6 @@ def _words_of(article: Article) -> list[str]:
 def _traits(entry: Entry, told: Terms, article: Terms, rules: Rules, vectors: Mapping[str, str]) -> Traits:
     report = entry.report
     first, last = _days(entry)
-    place = place_of(entry)
     return Traits(
         id=report.id,
         at=report.trigger.start,
@@ -128,16 +127,7 @@ def _traits(entry: Entry, told: Terms, article: Terms, rules: Rules, vectors: Ma
         tense=tense_of(entry),
         actors=_named(report.actors, entry),
         recipients=_named(report.recipients, entry),
-        where=None
-        if place is None
-        else (
-            name_key(place.name or place.text),
-            place.country,
-            place.geonameid,
-            place.lat,
-            place.lon,
-            place.radius_km,
-        ),
+        where=_where(place_of(entry)),
         first=first,
         last=last,
         trigger=name_key(report.trigger.text),
@@ -151,6 +141,12 @@ def _traits(entry: Entry, told: Terms, article: Terms, rules: Rules, vectors: Ma
         refers_to=report.refers_to,
         vector=vectors.get(report.id),
     )
+
+
+def _where(place: Place | None) -> Where | None:
+    if place is None:
+        return None
+    return name_key(place.name or place.text), place.country, place.geonameid, place.lat, place.lon, place.radius_km
 
 
 def _named(parties: Iterable[Party], entry: Entry) -> tuple[Named, ...]:

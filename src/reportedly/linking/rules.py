@@ -97,7 +97,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """data/linking/rules.toml by section, with the lists that are looked up often as sets. `digest` names this version."""
+    """data/linking/rules.toml by section, with what is looked up often as sets. `digest` names this version."""
 
     weights: Mapping[str, float]
     unknown: Mapping[str, float]
@@ -106,7 +106,7 @@ class Rules:
     place: Mapping[str, float]
     parties: Mapping[str, Any]
     words: Mapping[str, Any]
-    context: Mapping[str, float]
+    context: Mapping[str, Any]
     blocks: Mapping[str, int]
     copies: Mapping[str, Any]
     origins: Mapping[str, Any]

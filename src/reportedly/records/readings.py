@@ -273,8 +273,8 @@ class Run(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Record):
-    """All that was derived from one article in one run. `vectors`: for linking, those of the sentences that reports stand
-    in, by report (models/sentences.py); not part of the JSON."""
+    """All that was derived from one article in one run. `vectors`: by report, for linking, those of the sentences that
+    reports stand in (models/sentences.py); not part of the JSON."""
 
     run: Run
     article: Article
