@@ -29,7 +29,7 @@ from reportedly.linking import find_copies, load_rules
 from reportedly.linking.copies import compared, matches, named
 from reportedly.linking.sketches import candidates, moment, sketch
 from reportedly.records import Article, Copy
-from reportedly.settings import Settings
+from reportedly.settings import load_settings
 
 TASK = "copies"
 PAIRS = Path(__file__).parent / "own" / "copies.tsv"
@@ -50,9 +50,10 @@ def _article(name: str, row: dict[str, Any]) -> Article:
     if name == "fakes" and published:
         month, day, year = map(int, published.split("/"))
         published = dt.date(year, month, day)
-    return reportedly.article_from_text(
+    article: Article = reportedly.article_from_text(
         row["text"], id=row["id"], publisher=row["publisher"], published=published, title=row["headline"]
     )
+    return article
 
 
 def articles(rows: list[tuple[int, Row]]) -> dict[str, Article]:
@@ -68,7 +69,7 @@ def articles(rows: list[tuple[int, Row]]) -> dict[str, Article]:
 
 def found_pairs(texts: dict[str, Article]) -> dict[frozenset[str], Copy]:
     """Every pair of these articles that is a copy, before one original of each text is chosen."""
-    rules, share = load_rules(), Settings().copy_share
+    rules, share = load_rules(), load_settings().copy_share
     names = sorted(texts, key=lambda name: (moment(texts[name]), name))
     pairs = named(candidates([sketch(texts[name], rules) for name in names], rules), names)
     found = list(matches(pairs, lambda wanted: [texts[name] for name in wanted], share, rules))

@@ -231,7 +231,7 @@ def test_copies_are_listed_and_judged(run: Runner, tmp_path: Path) -> None:
         None,
     )
     assert [sentence["text"] for sentence in copy["sentences"]][1] == "Eleven boats were still at sea."  # type: ignore[attr-defined]
-    assert list(csv.DictReader(io.StringIO(run("copies", "--format", "csv").stdout)))[0]["sentences"] == "4"
+    assert next(csv.DictReader(io.StringIO(run("copies", "--format", "csv").stdout)))["sentences"] == "4"
     assert "print" in run("copies", "--format", "table").stdout
     done = run("judge", "print", "wire", "--different", "--by", "ana")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "print: no copy of wire\n")
@@ -244,7 +244,7 @@ def test_copies_are_listed_and_judged(run: Runner, tmp_path: Path) -> None:
 
 def test_reports_are_judged(run: Runner, ledger: Path) -> None:
     event = next(row for row in rows(run("events", "--ledger", ledger)) if len(row["reports"]) > 1)  # type: ignore[arg-type]
-    left, right = [line["report"] for line in event["reports"]][:2]  # type: ignore[attr-defined,index]
+    left, right = [line["report"] for line in event["reports"]][:2]  # type: ignore[attr-defined]
     done = run("judge", left, right, "--different", "--by", "ana", "--ledger", ledger)
     assert (done.returncode, done.stderr) == (0, f"{left}, {right}: different\n")
     assert run("judge", left, right, "--undo", "--by", "ana", "--ledger", ledger).returncode == 0
