@@ -50,10 +50,10 @@ def _article(name: str, row: dict[str, Any]) -> Article:
     if name == "fakes" and published:
         month, day, year = map(int, published.split("/"))
         published = dt.date(year, month, day)
-    made: Article = reportedly.article_from_text(
+    article: Article = reportedly.article_from_text(
         row["text"], id=row["id"], publisher=row["publisher"], published=published, title=row["headline"]
     )
-    return made
+    return article
 
 
 def articles(rows: list[tuple[int, Row]]) -> dict[str, Article]:

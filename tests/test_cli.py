@@ -270,6 +270,50 @@ def test_explain_shows_what_is_behind_a_report(run: Runner, ledger: Path) -> Non
     assert {"stances by model", "score", "cue"} <= parts.keys()
 
 
+def test_copies_are_listed_and_judged(run: Runner, tmp_path: Path) -> None:
+    text = (
+        "The gates of the harbour of Sandvik were shut on Monday. Eleven boats were still at sea. "
+        "A tug brought nine of them home in the morning. The coast guard searches for the other two."
+    )
+    lines = [{"id": name, "text": text, "published": f"2031-03-0{day}"} for day, name in ((3, "wire"), (4, "print"))]
+    (tmp_path / "two.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert run("read", "two.jsonl", "--quiet").returncode == 0
+    (copy,) = rows(run("copies"))
+    assert (copy["article"], copy["copy_of"], copy["kind"], copy["share"], copy["judged"]) == (
+        "print",
+        "wire",
+        "whole",
+        1.0,
+        None,
+    )
+    assert [sentence["text"] for sentence in copy["sentences"]][1] == "Eleven boats were still at sea."  # type: ignore[attr-defined]
+    assert next(csv.DictReader(io.StringIO(run("copies", "--format", "csv").stdout)))["sentences"] == "4"
+    assert "print" in run("copies", "--format", "table").stdout
+    done = run("judge", "print", "wire", "--different", "--by", "ana")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "print: no copy of wire\n")
+    assert rows(run("copies")) == []
+    assert run("judge", "print", "wire", "--same", "--by", "ana", "--quiet").stderr == ""
+    assert [row["judged"] for row in rows(run("copies"))] == ["copy, by ana"]
+    assert run("judge", "print", "wire", "--undo", "--by", "ana").returncode == 0
+    assert [row["judged"] for row in rows(run("copies"))] == [None]
+
+
+def test_reports_are_judged(run: Runner, ledger: Path) -> None:
+    event = next(row for row in rows(run("events", "--ledger", ledger)) if len(row["reports"]) > 1)  # type: ignore[arg-type]
+    left, right = [line["report"] for line in event["reports"]][:2]  # type: ignore[attr-defined]
+    done = run("judge", left, right, "--different", "--by", "ana", "--ledger", ledger)
+    assert (done.returncode, done.stderr) == (0, f"{left}, {right}: different\n")
+    assert run("judge", left, right, "--undo", "--by", "ana", "--ledger", ledger).returncode == 0
+    for words, code in (
+        ((left, right, "--by", "ana"), 2),
+        ((left, right, "--same", "--undo", "--by", "ana"), 2),
+        ((left, right, "--same"), 2),
+        ((left, "nothing", "--same", "--by", "ana"), 3),
+        ((left, event["reports"][0]["article"], "--same", "--by", "ana"), 3),  # type: ignore[index]
+    ):
+        assert run("judge", *words, "--ledger", ledger).returncode == code, words
+
+
 def test_explain_of_nothing_is_an_error(run: Runner, ledger: Path) -> None:
     assert run("explain", "report-nowhere", "--ledger", ledger).returncode == 3
 

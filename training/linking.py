@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from reportedly.linking.columns import Columns, columns_of
-from reportedly.linking.compare import Comparer, pairs_of
+from reportedly.linking.links import score_pairs
 from reportedly.linking.neighbours import find_near
 from reportedly.linking.profiles import Profile
 from reportedly.linking.rules import Rules
@@ -138,23 +138,17 @@ class Pool:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     levels: NDArray[np.int8]
-    context: NDArray[np.float32]
     story: NDArray[np.str_]
 
 
 def pool_of(profiles: Sequence[Profile], story: Callable[[str], str], rules: Rules) -> Pool:
     """All pairs that linking would compare."""
     columns = columns_of(profiles, rules)
-    near = find_near([s.day for s in profiles], [s.terms for s in profiles], [s.article for s in profiles], rules)
-    left, right, context = pairs_of(near, columns, rules)
-    comparer = Comparer(columns, rules, settings_of())
-    scored = comparer.score(left, right, context, 1e-9)
-    comparer.close()
-    order = np.lexsort((right, left))
+    everyone = (np.ones(len(columns.names), dtype=bool), np.ones(len(columns.ids), dtype=bool))
+    scored = score_pairs(columns, find_near(columns, rules), *everyone, rules, settings_of(), 1e-9)
     stories = np.array([story(profile.article) for profile in profiles])
-    assert np.array_equal(scored.left, left[order])
     levels = np.rint(scored.weights * STEP).astype(np.int8)
-    return Pool(columns, scored.left, scored.right, levels, context[order], stories[columns.articles])
+    return Pool(columns, scored.left, scored.right, levels, stories[columns.articles])
 
 
 def dense(levels: NDArray[np.int8]) -> NDArray[np.float32]:

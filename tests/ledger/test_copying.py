@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.errors import LedgerError
-from reportedly.ledger import Ledger, copying, schema
+from reportedly.ledger import Ledger, copying, schema, views
 from reportedly.ledger.opening import open_engine
 from reportedly.records import Article, Copy, Reading
 from tests.ledger.making import RUN, reading
@@ -99,13 +99,13 @@ def test_only_candidates_are_loaded(monkeypatch: pytest.MonkeyPatch, ledger: Led
         ledger.add(bare(f"{number}", sentence, 1))
     ledger.link_new()
     loaded: list[int] = []
-    articles = copying.views.articles
+    articles = views.articles
 
     def counted(connection: sa.Connection, numbers: list[int]) -> object:
         loaded.extend(numbers)
         return articles(connection, numbers)
 
-    monkeypatch.setattr(copying.views, "articles", counted)
+    monkeypatch.setattr(views, "articles", counted)
     ledger.add(bare("new", SENTENCES[3], 2))
     ledger.link_new()
     assert [(copy.article, copy.copy_of) for copy in ledger.copies()] == [("new", "3")]

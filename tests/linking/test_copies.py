@@ -1,9 +1,19 @@
+import dataclasses
 import datetime as dt
 import itertools
+import random
 
-from reportedly.linking import find_copies, original_of
+import numpy as np
+import pytest
+from datasketch import MinHash
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.linking import find_copies, judged_copies, load_rules, original_of, original_of_report
+from reportedly.linking.sketches import Hashes, body, candidates, sketch
 from reportedly.linking.text import outlet_key, sentence_spans
-from reportedly.records import Article, Copy, Dateline, Skipped
+from reportedly.records import Article, Copy, Dateline, Judgement, Skipped, Span
+from tests.linking.making import entry
 
 WIRE = (
     "Two ferries collided in thick fog outside the harbour of Sandvik on Monday morning, the coast guard said. "
@@ -61,11 +71,14 @@ def test_a_credit_outweighs_the_clock() -> None:
     assert found[0].evidence.endswith("it credits Coast Wire")
 
 
-def test_a_long_article_that_holds_an_earlier_short_one_is_no_copy() -> None:
+def test_a_long_article_that_holds_an_earlier_short_one_is_a_copy_in_part() -> None:
     longer = OTHER + " " + WIRE + " " + OTHER.replace("forty", "two").replace("fuel", "dinner").replace("fog", "rain")
     short = ". ".join(WIRE.split(". ")[:3]) + "."
     early, late = dt.date(2031, 3, 3), dt.date(2031, 3, 4)
-    assert not find_copies([article("a", short, published=early), article("b", longer, published=late)])
+    (part,) = find_copies([article("a", short, published=early), article("b", longer, published=late)])
+    assert (part.article, part.copy_of, part.kind, part.share) == ("b", "a", "part", 0.214)
+    assert " ".join(span.text for span in part.sentences) == short
+    assert all(longer[span.start : span.end] == span.text for span in part.sentences)
     cut = find_copies([article("a", short, published=late), article("b", longer, published=early)])
     assert [(copy.article, copy.copy_of) for copy in cut] == [("a", "b")]
     undated = find_copies([article("a", short), article("b", longer)])
@@ -141,3 +154,190 @@ def test_outlets_by_any_of_their_names() -> None:
         == 1
     )
     assert outlet_key("Time") != outlet_key("The Times")
+
+
+TOOK = (
+    "The quay was quiet when we came down on Tuesday. Forty passengers were brought ashore by fishing boats before noon. "
+    "Children stood at the fence and counted the coats that were hung up to dry."
+)
+
+
+def test_one_sentence_taken_over_is_a_part() -> None:
+    pool = [
+        article("wire", WIRE, published=dt.date(2031, 3, 3)),
+        article("took", TOOK, published=dt.date(2031, 3, 4), publisher="Fog Weekly"),
+    ]
+    (part,) = find_copies(pool)
+    assert (part.article, part.copy_of, part.kind) == ("took", "wire", "part")
+    assert [span.text for span in part.sentences] == [
+        "Forty passengers were brought ashore by fishing boats before noon."
+    ]
+    assert part.evidence == "1 of 3 sentences; published later (2031-03-04 after 2031-03-03)"
+    assert original_of([part]) == {}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '"{}" the mayor said.',
+        "‘{}",
+        "'{}' That was all that the mayor would say.",
+        "“We will not rest.\nNobody sleeps.” “{}”",
+    ],
+)
+def test_the_same_words_quoted_are_no_part(told: str) -> None:
+    words = "The gates will stay shut until every boat that is out there tonight has come home to us."
+    left = "Women waited at the pier with lamps. " + told.format(words)
+    right = "The council met until two in the morning. " + told.format(words) + " It meets again at noon."
+    assert not find_copies([article("a", left), article("b", right)])
+    assert find_copies([article("a", words + "\n" + left), article("b", words + "\n" + right)])
+
+
+def test_what_stands_in_many_texts_is_nobodys() -> None:
+    line = (
+        "Since the first gate was shut more than ninety people have lost their boats, their nets or both to the storms."
+    )
+    told = [
+        f"{name} came ashore on day {n}. {line}"
+        for n, name in enumerate(("Anna", "Bo", "Carl", "Dina", "Eva", "Finn", "Gro", "Hedda"))
+    ]
+    assert {copy.kind for copy in find_copies(article(str(n), text) for n, text in enumerate(told[:3]))} == {"part"}
+    assert not find_copies(article(str(n), text) for n, text in enumerate(told))
+
+
+def test_a_text_and_its_copies_are_one_of_the_many() -> None:
+    prints = [article(f"print {n}", WIRE, published=dt.date(2031, 3, 3)) for n in range(9)]
+    found = find_copies([*prints, article("took", TOOK, published=dt.date(2031, 3, 4))])
+    assert {(copy.article, copy.copy_of, copy.kind) for copy in found} == {
+        ("took", "print 0", "part"),
+        *((f"print {n}", "print 0", "whole") for n in range(1, 9)),
+    }
+
+
+def test_each_sentence_is_taken_from_one_text() -> None:
+    first, second = ". ".join(WIRE.split(". ")[:3]) + ".", OTHER
+    both = (
+        f"A reader asked us what happened. {first} {second} We could tell her no more than that today, and she hung up."
+    )
+    dates = (dt.date(2031, 3, 3), dt.date(2031, 3, 4), dt.date(2031, 3, 5), dt.date(2031, 3, 6))
+    texts = (WIRE, first + " " + " ".join(f"Page {n} was about the weather." for n in range(4)), OTHER, both)
+    found = find_copies(
+        article(name, text, published=day) for name, text, day in zip("abcd", texts, dates, strict=True)
+    )
+    parts = {copy.copy_of: len(copy.sentences) for copy in found if copy.article == "d"}
+    assert parts == {"a": 3, "c": 4}
+
+
+def test_who_is_named_in_the_text_is_credited() -> None:
+    late, early = dt.date(2031, 3, 4), dt.date(2031, 3, 3)
+    weather = " ".join(f"On day {n} of the month it rained on the roofs." for n in range(6))
+    told = f"{weather} The Sandvik Post told first how it went. {TOOK} {weather.replace('rained', 'snowed')}"
+    found = find_copies(
+        [
+            article("paper", WIRE, publisher="Sandvik Post", published=late),
+            article("blog", told, publisher="Fog", published=early),
+        ]
+    )
+    assert [(copy.article, copy.copy_of) for copy in found] == [("blog", "paper")]
+    assert found[0].evidence == "1 of 16 sentences; it credits Sandvik Post"
+    line = Dateline(place="SANDVIK", outlet="CW", date=None, start=0, end=12)
+    found = find_copies(
+        [
+            article("paper", "SANDVIK (CW) " + WIRE, dateline=line, published=late),
+            article("blog", "The captain told CW that he saw nothing. " + TOOK, published=early),
+        ]
+    )
+    assert found[0].evidence == "1 of 4 sentences; it credits CW"
+
+
+def test_a_report_in_a_copied_sentence_is_the_originals() -> None:
+    def copy(a: str, b: str, kind: str, *spans: tuple[int, int]) -> Copy:
+        sentences = tuple(Span(start=s, end=e, text="") for s, e in spans)
+        return Copy(
+            article=a,
+            copy_of=b,
+            share=0.5,
+            evidence="",
+            kind="whole" if kind == "whole" else "part",
+            sentences=sentences,
+        )
+
+    def at(name: str, where: str, start: int) -> str | None:
+        told = entry(name, article=where)
+        trigger = dataclasses.replace(told.report.trigger, start=start, end=start + 7)
+        told = dataclasses.replace(told, report=dataclasses.replace(told.report, trigger=trigger))
+        return original_of_report(told, copies)
+
+    copies = [copy("b", "a", "whole"), copy("c", "b", "part", (100, 160)), copy("c", "d", "part", (200, 260))]
+    assert at("r", "b", 5) == "a"
+    assert at("r", "c", 120) == "a"
+    assert at("r", "c", 200) == "d"
+    assert at("r", "c", 155) is None
+    assert at("r", "a", 120) is None
+    assert original_of(copies) == {"b": "a"}
+
+
+def test_people_decide_on_copies() -> None:
+    def said(left: str, right: str, same: bool | None) -> Judgement:
+        return Judgement(left=left, right=right, same=same, by="ana", at=dt.datetime(2031, 3, 5, tzinfo=dt.UTC))
+
+    whole = Copy(article="b", copy_of="a", share=0.9, evidence="")
+    part = Copy(article="b", copy_of="c", share=0.2, evidence="", kind="part")
+    assert judged_copies([whole, part], []) == [whole, part]
+    assert judged_copies([whole, part], [said("b", "a", False)]) == [part]
+    assert judged_copies([whole, part], [said("b", "a", False), said("b", "a", None)]) == [whole, part]
+    assert judged_copies([whole, part], [said("b", "a", True)]) == [whole, part]
+    forced = Copy(article="b", copy_of="d", share=1.0, evidence="judged by ana on 2031-03-05")
+    assert judged_copies([whole, part], [said("b", "d", True)]) == [part, forced]
+    assert judged_copies([whole], [said("a", "b", True)]) == [
+        Copy(article="a", copy_of="b", share=1.0, evidence="judged by ana on 2031-03-05")
+    ]
+    assert judged_copies([whole], [said("a", "b", False)]) == [whole]
+
+
+@given(
+    keys=st.lists(st.sets(st.integers(0, 12), max_size=5), max_size=12),
+    whole=st.integers(1, 5),
+    near=st.integers(1, 4),
+)
+def test_candidates_share_a_key(keys: list[set[int]], whole: int, near: int) -> None:
+    rules = dataclasses.replace(load_rules(), copies={**load_rules().copies, "whole": whole, "near": near})
+    wanted = set()
+    for key in range(13):
+        holders = [number for number, found in enumerate(keys) if key in found]
+        first = holders if len(holders) <= whole else holders[:near]
+        wanted |= {(a, b) for a in first for b in holders if a < b}
+    arrays = [np.array(sorted(found), np.uint64) for found in keys]
+    assert {tuple(pair) for pair in candidates(arrays, rules).tolist()} == wanted
+
+
+def _bands(text: str) -> Hashes:
+    rules = load_rules()
+    plain = dataclasses.replace(rules, copies={**rules.copies, "marks": 0, "bands": 256, "rows": 1})
+    return sketch(article("a", text), plain)
+
+
+def test_bands_are_shared_as_often_as_texts_are_alike() -> None:
+    """Against datasketch: of bands of one row two texts share as many as their Jaccard similarity says."""
+    rng = random.Random(7)
+    for kept in (0.9, 0.6, 0.3):
+        one = [rng.choice("kalmenso") * rng.randint(1, 3) + str(rng.randint(0, 999)) for _ in range(200)]
+        two = one[: int(200 * kept)] + [f"new{n}" for n in range(200 - int(200 * kept))]
+        sketches = []
+        for text in (one, two):
+            rows = {" ".join(text[n : n + 4]).encode() for n in range(197)}
+            sketches.append(MinHash(256))
+            sketches[-1].update_batch(list(rows))
+        shared = np.intersect1d(_bands(" ".join(one)), _bands(" ".join(two))).size / 256
+        assert shared == pytest.approx(sketches[0].jaccard(sketches[1]), abs=0.12)
+
+
+@given(text=st.text(st.sampled_from("ab c.\n\"'‘’“”\ud800é"), max_size=60))
+def test_any_text_has_a_body_and_a_sketch(text: str) -> None:
+    rules = load_rules()
+    found = body(article("a", text), rules)
+    assert len(found.firsts) == len(found.spans) + 1
+    assert found.firsts[-1] == len(found.threes) == len(found.own)
+    keys = sketch(article("a", text), rules)
+    assert (np.diff(keys.astype(float)) > 0).all()
+    assert bool(len(keys)) == bool(found.spans)

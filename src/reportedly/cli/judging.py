@@ -31,9 +31,9 @@ def judge(book: Ledger, left: str, right: str, same: bool | None, by: str) -> st
         return f"{left}: {word} {right}"
     if any(articles):
         raise LedgerError(f"{left}, {right}: one is an article, the other is not; give two reports or two articles")
-    left, right = (book.report(name)[1].id for name in (left, right))
-    book.judge(left, right, same, by)
-    return f"{left}, {right}: {word}"
+    first, second = (book.report(name)[1].id for name in (left, right))
+    book.judge(first, second, same, by)
+    return f"{first}, {second}: {word}"
 
 
 def copy_rows(book: Ledger) -> list[dict[str, Any]]:

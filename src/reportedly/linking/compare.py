@@ -71,6 +71,8 @@ class Comparer:
         self._connection.register("rows", columns.table)
         self._connection.execute("create table reports as select * from rows")
         self._api = DuckDBAPI(connection=self._connection)
+        reports = self._api.table_to_splink_dataframe("reports", "reports")
+        self._linker = Linker(reports, dict(self._model), log_level=None, validate_settings=False)
 
     def close(self) -> None:
         """Lets go of the memory."""
@@ -92,12 +94,9 @@ class Comparer:
             }
         )
         self._connection.register("pairs", pairs)
-        reports = self._api.table_to_splink_dataframe("reports", "reports")
-        linker = Linker(reports, dict(self._model), log_level=None, validate_settings=False)
-        linker.table_management.register_blocked_pairs_for_predict(
-            self._api.table_to_splink_dataframe("pairs", "pairs")
-        )
-        scored = linker.inference.predict(threshold_match_probability=least, warning_mode="never")
+        blocked = self._api.table_to_splink_dataframe("pairs", "pairs")
+        self._linker.table_management.register_blocked_pairs_for_predict(blocked)
+        scored = self._linker.inference.predict(threshold_match_probability=least, warning_mode="never")
         names = ", ".join(f"mw_{name}" for name in comparisons(self._model))
         query = f"select unique_id_l, unique_id_r, match_probability, {names} from {scored.physical_name}"
         table = self._connection.sql(query).to_arrow_table()

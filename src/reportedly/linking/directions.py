@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from reportedly.linking.text import outlet_key, words
+from reportedly.linking.text import outlet_key
 from reportedly.records import Article
 
 # Where a credit line stands: before the first sentence or after the last.
@@ -36,7 +36,7 @@ def direction(left: Article, right: Article, longer: int) -> Direction:
         return Direction(later > 0, f"published later ({_moment(copy)} after {_moment(original)})", True)
     if longer:
         return Direction(longer < 0, "the shorter of the two", False)
-    return Direction(left.id < right.id, "of equal length", False)
+    return Direction(left.id > right.id, "of equal length", False)
 
 
 def _moment(article: Article) -> str:
@@ -51,9 +51,8 @@ def _credits(copy: Article, original: Article) -> str | None:
     if copy.dateline and copy.dateline.outlet and outlet_key(copy.dateline.outlet) == key:
         return original.publisher
     text = copy.text.strip()
-    name = " " + " ".join(words(original.publisher)) + " "
     ends = (copy.byline or "", text[:_CREDIT_CHARS], text[-_CREDIT_CHARS:])
-    return original.publisher if any(name in f" {' '.join(words(part))} " for part in ends) else None
+    return original.publisher if any(key in _capitals(part) for part in ends) else None
 
 
 def _names(copy: Article, original: Article) -> str | None:

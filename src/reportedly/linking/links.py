@@ -1,9 +1,11 @@
 """Finds the links between reports: which pairs to compare, and what comparing them gives."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.linking.clusters import COPIED, REFERS, Pair
 from reportedly.linking.columns import Columns, columns_of
@@ -13,6 +15,7 @@ from reportedly.linking.profiles import Profile
 from reportedly.linking.rules import Rules, load_rules
 from reportedly.records import Link
 
+Bools = NDArray[np.bool_]
 # What counts for or against a pair less than this, in bits, is not worth a line.
 _WORTH = 0.05
 # Pairs of reports that are made at once: bounds memory.
@@ -68,24 +71,35 @@ def find_links(
     near = find_near(columns, rules)
     kept = wanted[near.later] | wanted[near.earlier]
     near = Near(near.later[kept], near.earlier[kept], near.shared[kept])
-    scored = _score(columns, near, wanted, standing, rules)
+    scored = score_pairs(columns, near, wanted, standing, rules)
     ours = [tie for tie in ties if wanted[columns.articles[tie[0]]] or wanted[columns.articles[tie[1]]]]
     return Found(columns, scored, tuple(sorted(ours)))
 
 
-def _score(columns: Columns, near: Near, wanted: Ints, standing: Ints, rules: Rules) -> Scored:
-    """What comparing the reports of near articles, and of each article among themselves, gives."""
+def score_pairs(
+    columns: Columns,
+    near: Near,
+    wanted: Bools,
+    standing: Bools,
+    rules: Rules,
+    model: Mapping[str, Any] | None = None,
+    least: float | None = None,
+) -> Scored:
+    """What comparing the reports of near articles, and of each wanted article among themselves, gives, as far as they
+    are `standing`; the scores from `least` on (the rules' `link`)."""
+    model = model or load_model()
+    least = rules.clusters["link"] if least is None else least
     pieces: list[Scored] = []
     if len(columns.ids):
-        comparer = Comparer(columns, rules)
+        comparer = Comparer(columns, rules, model)
         try:
             for left, right, context in _pieces(columns, near, wanted):
                 kept = standing[left] & standing[right]
                 kept[kept] = columns.comparable(left[kept], right[kept], rules)
-                pieces.append(comparer.score(left[kept], right[kept], context[kept], rules.clusters["link"]))
+                pieces.append(comparer.score(left[kept], right[kept], context[kept], least))
         finally:
             comparer.close()
-    width = len(comparisons(load_model()))
+    width = len(comparisons(model))
     none, unscored = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
     parts = [Scored(none, none, unscored, np.empty((0, width), dtype=np.float32)), *pieces]
     found = [np.concatenate([getattr(p, name) for p in parts]) for name in ("left", "right", "score", "weights")]
@@ -93,7 +107,7 @@ def _score(columns: Columns, near: Near, wanted: Ints, standing: Ints, rules: Ru
     return Scored(*(part[order] for part in found))
 
 
-def _pieces(columns: Columns, near: Near, wanted: Ints) -> Iterator[tuple[Ints, Ints, Floats]]:
+def _pieces(columns: Columns, near: Near, wanted: Bools) -> Iterator[tuple[Ints, Ints, Floats]]:
     """Rows of the pairs of reports, the left before the right, and what their articles share (-1: one article)."""
     counts = np.diff(columns.starts)
     own = np.flatnonzero(wanted)

@@ -162,7 +162,7 @@ def _grouped(
             yield np.stack((members[:, left].ravel(), members[:, right].ravel()), axis=1)
     for start, count in zip(starts[counts > whole], counts[counts > whole], strict=True):
         members = owner[start : start + count]
-        for position in range(near):
+        for position in range(min(near, count)):
             later = members[position + 1 :]
             yield np.stack((np.full(len(later), members[position]), later), axis=1)
 
