@@ -75,6 +75,7 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "outlet-side": "what an outlet without a name is said to stand with: jihadist, opposition",
         "outlet-weak": "of these, those that end other names as often: Hill",
         "outlet-short": "last words by which alone many papers are called: the Times, the Post",
+        "own-eyes": "people by whom an outlet has seen something itself: a Reuters witness",
         "outlet-form": "what an outlet's kind is called, which does not say whose it is: web, TV, online",
         "state-body": "words in the names of organs of a state, which are no monitoring groups: committee, court",
         "programme": "what an outlet airs of somebody, who then speaks for himself: interview, programme",

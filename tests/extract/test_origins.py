@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from reportedly.directory import load_directory, outlet_names
 from reportedly.extract.origins import find_origins
 from reportedly.extract.origins.lines import credit_lines, load_credits
 from reportedly.extract.statements import find_statements
@@ -152,6 +153,33 @@ def test_the_text_shows_its_own_publisher(parse: Callable[[str], Parse], text: s
 def test_a_short_name_is_that_of_the_fullest(parse: Callable[[str], Parse]) -> None:
     text = "The Northern Observatory for Rights said the town had fallen. The Observatory said that people fled."
     assert _names(parse, text) == ["Northern Observatory for Rights"]
+
+
+def test_the_times_is_the_one_that_the_article_names(parse: Callable[[str], Parse]) -> None:
+    said = "The Times reported that the town had fallen."
+    assert _names(parse, said) == ["The Times"]
+    assert _names(parse, f"The Northern Times reported first. Later the Times said more. {said}") == ["Northern Times"]
+    article = article_of(said, publisher="The Northern Times")
+    statements = find_statements(article, parse(said), load_language("en"))[0]
+    assert find_origins(article, parse(said), statements, Known()) == ()
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [
+        ("Thomson Reuters", "Reuters"),
+        ("AP", "Associated Press"),
+        ("Agence France-Presse", "AFP"),
+        ("United Press International", "UPI"),
+        ("NYT", "The New York Times"),
+        ("Ynet", "Ynet News"),
+        ("IBTimes UK", "IBTimes UK"),
+        ("Hurriyet Daily News", "Hurriyet"),
+    ],
+)
+def test_names_of_outlets_are_one(alias: str, name: str) -> None:
+    assert outlet_names()[alias] == name
+    assert load_directory().outlet(alias) == name
 
 
 def test_every_credit_pattern_finds_its_example() -> None:

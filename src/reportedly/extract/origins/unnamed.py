@@ -21,8 +21,8 @@ def unnamed_outlets(parse: Parse, taken: Container[int], language: Language) -> 
     called = {parse.lemma[t] for t in range(len(parse)) if t not in taken and _is_beside(parse, t, taken)}
     for noun in range(len(parse)):
         lemma = parse.lemma[noun]
-        if lemma in called and parse.tag[noun] != "NNS":
-            continue  # "a Hill channel" in the headline is the channel that the text then names
+        if parse.dep[noun] == "appos" or (lemma in called and parse.tag[noun] != "NNS"):
+            continue  # "the Echo, a Hill newspaper"; "a Hill channel" in the headline is named in the text
         if lemma == "medium" and not {"state", "official"} & {parse.lower[kid] for kid in parse.children[noun]}:
             continue  # "Northland media" are nobody in particular; its state media are
         if lemma in language.words["outlet-noun"] or (lemma == "agency" and is_outlet_word(parse, noun, language)):

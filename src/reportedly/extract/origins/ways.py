@@ -14,7 +14,18 @@ _RELATIVES = frozenset({"which", "who"})
 
 
 def way(parse: Parse, first: int, stop: int, speaking: set[int], language: Language) -> How:
-    """How an outlet's name stands in the text; absent where it is credited with nothing."""
+    """How an outlet's name stands in the text, or the word for it right before; absent where it is not credited."""
+    how = _way(parse, first, stop, speaking, language)
+    top = parse.top(first, stop)
+    while parse.dep[top] == "conj" and parse.head[top] < top:
+        top = parse.head[top]
+    before = min(first, parse.left[top]) - 1
+    if how == "absent" and before > 0 and parse.lemma[before] in language.words["outlet-noun"]:
+        return _way(parse, before, before + 1, speaking, language)  # "on the websites Ridge and Kell"
+    return how
+
+
+def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Language) -> How:
     words = language.words
     top = parse.top(first, stop)
     if parse.dep[top] in ("compound", "nmod") and parse.pos[parse.head[top]] == "PROPN" and parse.head[top] >= stop:
@@ -40,6 +51,8 @@ def way(parse: Parse, first: int, stop: int, speaking: set[int], language: Langu
         return "staff" if head in speaking or not speaking.isdisjoint(range(first, stop)) else "absent"
     if dep == "nsubj" and parse.lemma[head] in words["airing"]:
         return "interview"
+    if dep in ("compound", "nmod") and parse.lemma[head] in (words["unnamed"] | words["official"]) - words["own-eyes"]:
+        return "absent"  # "a BBC source" speaks of the BBC
     if any(token in speaking for token in range(first, stop)):
         return "said"
     if dep in ("pobj", "pcomp"):
@@ -51,6 +64,8 @@ def way(parse: Parse, first: int, stop: int, speaking: set[int], language: Langu
         return "named" if known else "absent"
     if dep == "nsubj" and not (tells(parse, head, language) or parse.lemma[head] in words["releasing"]):
         return "absent"
+    if dep == "appos" and parse.pos[head] == "NOUN" and not is_outlet_word(parse, head, language):
+        return "absent"  # "his employer, X"
     return "named" if dep in ("agent", "appos", "nsubj", "ROOT") else "absent"
 
 
@@ -81,7 +96,7 @@ def _after_preposition(parse: Parse, preposition: int, language: Language) -> Ho
         return "named"
     if parse.dep[governor] in ("prep", "pobj"):  # "in an announcement on X"
         return "named" if parse.dep[governor] == "pobj" and tells(parse, governor, language) else "absent"
-    return "named" if lemma in words["releasing"] else "absent"
+    return "absent"
 
 
 def _is_speech(parse: Parse, governor: int) -> bool:
@@ -89,9 +104,10 @@ def _is_speech(parse: Parse, governor: int) -> bool:
 
 
 def tells(parse: Parse, word: int, language: Language) -> bool:
+    """Whether a verb or a noun is one of saying or reporting."""
     lemma = parse.lemma[word]
     return lemma in _SPEECH or any(
-        cue.kind in ("say", "report", "deny", "confirm") for cue in language.cues.get(lemma, ())
+        cue.kind in ("say", "report", "deny", "confirm") and len(cue.words) == 1 for cue in language.cues.get(lemma, ())
     )
 
 
@@ -116,8 +132,10 @@ def credited_body(
     words = [parse.lower[word] for word in range(low, high)]
     if len(words) < 2 and token == low and parse.word[token] not in ("Observatory", "Amnesty"):
         return None
-    if language.words["state-body"] & set(words) or (
-        parse.word[token] == "Justice" and parse.lower[token - 1] != "for"
+    if (
+        language.words["state-body"] & set(words)
+        or parse.lower[high - 1] == "intelligence"
+        or (parse.word[token] == "Justice" and parse.lower[token - 1] != "for")
     ):
         return None
     name = directory.body(one_line(parse, low, high)) or one_line(parse, low, high)
