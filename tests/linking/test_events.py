@@ -66,8 +66,8 @@ def test_an_event_counts_and_keeps_who_said_what() -> None:
     assert [line["kind"] for line in event.why] == ["link", "copy", "judgement"]
     assert [d.field for d in event.disagreements] == ["killed"]
     assert event.disagreements[0].values == (
-        {"value": 4, "reports": ["a"]},
-        {"value": "9 or more", "reports": ["b"]},
+        {"value": 4, "reports": ["a"], "sources": ["Harbour Post"], "since": "2031-03-03"},
+        {"value": "9 or more", "reports": ["b"], "sources": ["Hill Guard"], "since": "2031-03-04"},
     )
     assert event.to_dict()["schema"] == "reportedly/event/1"
 

@@ -1,17 +1,16 @@
-"""What the reports of one happening agree on: parties, places, days, numbers. And where they differ."""
+"""What the reports of one happening agree on: parties, places, days, numbers."""
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 from reportedly.linking.facts import place_of
-from reportedly.linking.origins import affirms, denies
-from reportedly.linking.parties import party_part, side_part, who
+from reportedly.linking.origins import denies
+from reportedly.linking.parties import party_part, who
 from reportedly.linking.rules import Rules
 from reportedly.linking.scores import place_part
-from reportedly.records import Actor, Disagreement, Entry, Number, NumberRange, Party, Place
+from reportedly.records import Actor, Entry, Number, NumberRange, Party, Place
 
 T = TypeVar("T")
 # Parties named by less than this share of the reports of the best supported one are slips or asides of single reports.
@@ -112,11 +111,11 @@ def days(entries: Sequence[Entry]) -> tuple[dt.date | None, dt.date | None]:
 
     Never the day of publication: (None, None) where no report says when.
     """
-    spans = [
+    spans = Counter(
         (entry.report.time.first, entry.report.time.last)
         for entry in entries
         if entry.report.time and (entry.report.time.first or entry.report.time.last)
-    ]
+    )
     if not spans:
         return None, None
 
@@ -126,7 +125,7 @@ def days(entries: Sequence[Entry]) -> tuple[dt.date | None, dt.date | None]:
     def width(span: tuple[dt.date | None, dt.date | None]) -> int:
         return ((span[1] or dt.date.max) - (span[0] or dt.date.min)).days
 
-    return min(spans, key=lambda span: (-sum(meets(span, other) for other in spans), width(span)))
+    return min(spans, key=lambda span: (-sum(n for other, n in spans.items() if meets(span, other)), width(span)))
 
 
 def numbers(entries: Sequence[Entry], kind: Literal["killed", "injured"]) -> NumberRange:
@@ -135,7 +134,7 @@ def numbers(entries: Sequence[Entry], kind: Literal["killed", "injured"]) -> Num
     for entry in entries:
         if denies(entry):
             continue
-        for low, high, words in _counts(entry, kind):
+        for low, high, words in counts(entry, kind):
             lines.append(
                 {
                     "report": entry.report.id,
@@ -151,7 +150,8 @@ def numbers(entries: Sequence[Entry], kind: Literal["killed", "injured"]) -> Num
     return NumberRange(min=min(lows, default=None), max=max(highs, default=None), by_source=tuple(lines))
 
 
-def _counts(entry: Entry, kind: str) -> list[tuple[int, int | None, str | None]]:
+def counts(entry: Entry, kind: str) -> list[tuple[int, int | None, str | None]]:
+    """The numbers of a kind that a report gives: (low, high or None for no upper end, words)."""
     given: list[Number] = [number for number in entry.report.numbers if number.kind == kind]
     if given:
         return [(number.low, number.high, number.text) for number in given]
@@ -164,67 +164,3 @@ def _source(entry: Entry) -> str | None:
     if source is None:
         return None
     return entry.publisher if source.kind == "narrator" else source.name or source.text
-
-
-def disagreements(entries: Sequence[Entry], rules: Rules) -> tuple[Disagreement, ...]:
-    """The fields on which the reports that vouch for the happening cannot all be right, with who says what."""
-    told = [entry for entry in entries if affirms(entry)]
-    found = [
-        _differing("killed", told, lambda e: _range(e, "killed"), _ranges_meet),
-        _differing("injured", told, lambda e: _range(e, "injured"), _ranges_meet),
-        _differing("captured", told, lambda e: _range(e, "captured"), _ranges_meet),
-        _differing("size", told, lambda e: _range(e, "size"), _ranges_meet),
-        _differing("place", told, place_of, lambda a, b: place_part(a, b, rules) != 0.0),
-        _differing("time", told, _span, lambda a, b: a[0] <= b[1] and b[0] <= a[1]),
-        _differing("actors", told, lambda e: e.report.actors or None, lambda a, b: side_part(a, b, rules) != 0.0),
-    ]
-    return tuple(disagreement for disagreement in found if disagreement is not None)
-
-
-def _range(entry: Entry, kind: str) -> tuple[int, int | None] | None:
-    counts = _counts(entry, kind)
-    return (counts[0][0], counts[0][1]) if counts else None
-
-
-def _ranges_meet(a: tuple[int, int | None], b: tuple[int, int | None]) -> bool:
-    return (b[1] is None or a[0] <= b[1]) and (a[1] is None or b[0] <= a[1])
-
-
-def _span(entry: Entry) -> tuple[dt.date, dt.date] | None:
-    time = entry.report.time
-    if time is None or not (time.first or time.last):
-        return None
-    return time.first or dt.date.min, time.last or dt.date.max
-
-
-def _differing(
-    field: str, entries: Sequence[Entry], value: Callable[[Entry], Any], agree: Callable[[Any, Any], bool]
-) -> Disagreement | None:
-    by_value: dict[str | int, list[str]] = defaultdict(list)
-    first: dict[str | int, Any] = {}
-    for entry in entries:
-        held = value(entry)
-        if held is not None:
-            shown = _shown(field, held)
-            first.setdefault(shown, held)
-            by_value[shown].append(entry.report.id)
-    if not any(not agree(a, b) for a, b in combinations(first.values(), 2)):
-        return None
-    return Disagreement(
-        field=field,
-        values=tuple({"value": shown, "reports": list(reports)} for shown, reports in by_value.items()),
-    )
-
-
-def _shown(field: str, held: Any) -> str | int:
-    if field in ("killed", "injured", "captured", "size"):
-        low, high = held
-        if high == low:
-            return int(low)
-        return f"{low} or more" if high is None else f"{low}–{high}"
-    if field == "place":
-        return str(held.name or held.text)
-    if field == "time":
-        ends = ["…" if day in (dt.date.min, dt.date.max) else day.isoformat() for day in held]
-        return ends[0] if ends[0] == ends[1] else f"{ends[0]}/{ends[1]}"
-    return "; ".join(party.name or party.text for party in held)

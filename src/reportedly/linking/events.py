@@ -7,6 +7,8 @@ from typing import Any
 from reportedly.linking import agreement
 from reportedly.linking.clusters import order, settled
 from reportedly.linking.copies import original_of
+from reportedly.linking.disagreements import disagreements
+from reportedly.linking.history import history_of
 from reportedly.linking.origins import origins_of
 from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.status import status_of
@@ -43,7 +45,7 @@ def make_event(
     places = agreement.places(core, rules)
     first, last = agreement.days(core)
     origins = origins_of(entries, copies, publishers, rules)
-    status, reason, grade = status_of(entries, origins, rules)
+    status, reason, grade = status_of(entries, origins, rules, originals)
     reported = sorted((e.published for e in entries if e.published), key=lambda moment: moment.isoformat())
     return Event(
         id=make_id("event", entries[0].report.id),
@@ -71,7 +73,8 @@ def make_event(
         killed=agreement.numbers(entries, "killed"),
         injured=agreement.numbers(entries, "injured"),
         reports=tuple(_line(entry, originals) for entry in entries),
-        disagreements=agreement.disagreements(entries, rules),
+        disagreements=disagreements(entries, rules, originals),
+        history=history_of(entries, origins, originals, rules),
         why=_why({e.report.id for e in entries}, links, [c for c in copies if c.article in articles], judgements),
     )
 

@@ -67,6 +67,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "least_sentences",
     ),
     "origins": ("same_sentence_words", "same_sentence_ratio"),
+    "speaking": ("no_authority",),
+    "disagreements": ("compared", "civil", "armed", "civil_sectors", "armed_sectors", "modes"),
 }
 _FREE = "phrases"  # by event type and mode, whichever the ontology has
 
@@ -96,6 +98,7 @@ class Rules:
     blocks: Mapping[str, int]
     copies: Mapping[str, Any]
     origins: Mapping[str, Any]
+    disagreements: Mapping[str, Any]
     phrases: Mapping[str, Phrase]
     prepositions: tuple[str, ...]
     plural: frozenset[str]
@@ -107,6 +110,7 @@ class Rules:
     unsaid: frozenset[str]
     alike: Mapping[str, str]
     state_sectors: frozenset[str]
+    no_authority: frozenset[str]
     digest: str
 
     def family(self, kind: str) -> frozenset[str]:
@@ -134,7 +138,7 @@ def rules_from(table: Mapping[str, Any], where: str) -> Rules:
     _check(table, where)
     types = table["types"]
     return Rules(
-        **{key: table[key] for key in _KEYS if key not in ("types", "clusters", "summary")},
+        **{key: table[key] for key in _KEYS if key not in ("types", "clusters", "summary", "speaking")},
         phrases={name: _phrase(raw, f"{where}: [{_FREE}] {name}") for name, raw in table[_FREE].items()},
         prepositions=tuple(table["summary"]["prepositions"]),
         plural=frozenset(table["summary"]["plural"]),
@@ -146,6 +150,7 @@ def rules_from(table: Mapping[str, Any], where: str) -> Rules:
         unsaid=frozenset(table["parties"]["unsaid"]),
         alike={word: line[0] for line in table["parties"]["alike"] for word in line},
         state_sectors=frozenset(table["parties"]["state_sectors"]),
+        no_authority=frozenset(table["speaking"]["no_authority"]),
         digest=hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:12],
     )
 

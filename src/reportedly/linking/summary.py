@@ -90,15 +90,16 @@ def _listed(actors: tuple[Actor, ...]) -> str:
 def _when(first: dt.date | None, last: dt.date | None) -> str:
     if first is None or last is None:
         end = first or last
-        return f"{'from' if first else 'by'} {_day(end)}" if end else ""
+        return f"{'from' if first else 'by'} {day_words(end)}" if end else ""
     if first == last:
-        return _day(first)
+        return day_words(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_day(last)}"
+        return f"{first.day}–{day_words(last)}"
     if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]}–{_day(last)}"
-    return f"{_day(first)}–{_day(last)}"
+        return f"{first.day} {_MONTHS[first.month - 1]}–{day_words(last)}"
+    return f"{day_words(first)}–{day_words(last)}"
 
 
-def _day(day: dt.date) -> str:
+def day_words(day: dt.date) -> str:
+    """3 Mar 2031."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -63,6 +63,7 @@ def name_key(name: str) -> str:
     return " ".join(found)
 
 
+@lru_cache(maxsize=8192)
 def outlet_key(name: str) -> str:
     """An outlet's name for comparison: "The Daily Sabre", "Daily Sabre" and "www.dailysabre.com" are one."""
     bare = re.sub(r"^(https?://)?(www\.)?", "", name.strip(), flags=re.IGNORECASE)

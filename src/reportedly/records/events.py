@@ -101,7 +101,8 @@ class NumberRange(Record):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement(Record):
-    """A field on which the reports of an event differ: `values` lists {"value", "reports"}."""
+    """A field on which the reports of an event differ: `values` lists {"value", "reports", "sources", "since"}, `since`
+    the day on which the value was first published."""
 
     field: str
     values: tuple[Mapping[str, Any], ...]
