@@ -21,6 +21,7 @@ TASKS = (
     "whereabouts",
     "times",
     "certainty",
+    "origins",
     "coverage",
     "speed",
 )

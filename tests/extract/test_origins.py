@@ -5,19 +5,41 @@ from collections.abc import Callable
 import pytest
 
 from reportedly.extract.origins import find_origins
+from reportedly.extract.origins.lines import credit_lines, load_credits
 from reportedly.extract.statements import find_statements
 from reportedly.language import load_language
 from reportedly.parsing import Parse
-from reportedly.records import Dateline
+from reportedly.records import Dateline, Skipped
 from tests.conftest import article_of
 
 
 class Known:
-    """A directory of four outlets."""
+    """A directory of a few outlets and bodies."""
 
     def outlet(self, text: str) -> str | None:
-        names = {"reuters": "Reuters", "ap": "Associated Press", "al arabiya": "Al Arabiya", "twitter": "Twitter"}
+        names = {
+            "reuters": "Reuters",
+            "ap": "Associated Press",
+            "associated press": "Associated Press",
+            "afp": "AFP",
+            "al arabiya": "Al Arabiya",
+            "bbc": "BBC",
+            "national": "The National newspaper",
+            "twitter": "Twitter",
+            "facebook": "Facebook",
+            "youtube": "YouTube",
+            "vogue": "Vogue",
+            "coast daily": "Coast Daily",
+        }
         return names.get(text.lower().removeprefix("the "))
+
+    def body(self, text: str) -> str | None:
+        names = {
+            "hill guard": "Hill Guard",
+            "the hill guard": "Hill Guard",
+            "sailors for justice": "Sailors for Justice",
+        }
+        return names.get(text.lower())
 
 
 @pytest.mark.parametrize(
@@ -44,6 +66,24 @@ class Known:
         ("The town had fallen, the mayor said on her Twitter page.", []),
         ("The Al Arabiya sports team won the cup of the media league.", []),
         ("Reuters reported the fall. Reuters also said that people fled.", ["Reuters"]),
+        ("A source told the Coast Daily that the town had fallen.", ["Coast Daily"]),
+        ("The town had fallen, a resident told BBC Hausa.", ["BBC"]),
+        ("A National Security Council spokesman said that the town had fallen.", []),
+        ("The offices of Vogue magazine are full of rats, the tenants said.", []),
+        ("A doctor who works for Reuters left the town.", []),
+        ("Documents seen by Reuters show that the town had fallen.", ["Reuters"]),
+        ("The mayor told Channel 2 that the town had fallen.", ["Channel 2"]),
+        ("He told Shorenews.com that the town had fallen.", ["Shorenews.com"]),
+        ("Pro-Northland websites claimed that the town had fallen.", ["Pro-Northland websites"]),
+        ("Jihadist forums claimed that the town had fallen.", ["Jihadist forums"]),
+        ("According to a blog linked to Northland, the town had fallen.", ["Northland-linked blog"]),
+        ("The mayor told a Northland television station that the town had fallen.", ["Northland television station"]),
+        ("The mayor told a website that the town had fallen.", []),
+        ("Video footage released by the Hill Guard shows that the town has fallen.", ["Hill Guard video"]),
+        ("The Hill Guard has released a video in which it says that the town had fallen.", ["Hill Guard video"]),
+        ("The video was posted on YouTube on Tuesday.", ["YouTube"]),
+        ("The town had fallen, said Reuters and AP.", ["Reuters", "Associated Press"]),
+        ("Justice Ruth Grey said that the town had fallen.", []),
     ],
 )
 def test_credits(parse: Callable[[str], Parse], text: str, names: list[str]) -> None:
@@ -68,3 +108,66 @@ def test_the_outlet_of_the_dateline(parse: Callable[[str], Parse], publisher: st
     dateline = Dateline(place="GENEVA", outlet="AP", date=None, start=0, end=14)
     article = article_of(text, dateline=dateline, publisher=publisher)
     assert [origin.name for origin in find_origins(article, parse("The town."), (), Known())] == names
+
+
+OPENING = "Raiders stormed the town of Kell and burned its mill. The raiders fled after they burned the mill. "
+
+
+@pytest.mark.parametrize(
+    ("aside", "names"),
+    [
+        ("The town is old. It has a church. Sailors for Justice says that wages fell.", []),
+        (
+            "The town is old. It has a church. Sailors for Justice says that they burned the mill.",
+            ["Sailors for Justice"],
+        ),
+        ("The mayor spoke of his youth in a BBC interview last year.", []),
+        ("The mayor spoke of the raiders in a BBC interview last year.", ["BBC"]),
+        ("The town is old. It has a church. It is small. The mill is new. She wrote on Facebook.", []),
+        ("Sailors for Justice wrote on Facebook that the raiders came.", ["Sailors for Justice"]),
+        ("She wrote on Facebook that the raiders came.", ["Facebook"]),
+    ],
+)
+def test_asides_are_no_credits(parse: Callable[[str], Parse], aside: str, names: list[str]) -> None:
+    assert _names(parse, OPENING + aside) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The town had fallen, she told the Coast Daily. Coast Daily could not verify the claim.", []),
+        ("The mayor told the Coast Daily that it fell. A guard told the Coast Daily that he saw it.", []),
+        ("The mayor told Reuters that it fell. A guard told Reuters that he saw it.", ["Reuters"]),
+        ("The town had fallen, she told the Coast Daily.\nmhill@coastdaily.com", []),
+        (
+            "The town had fallen. Coast Daily could not verify it.\nThis article first appeared at Coast Daily.",
+            ["Coast Daily"],
+        ),
+    ],
+)
+def test_the_text_shows_its_own_publisher(parse: Callable[[str], Parse], text: str, names: list[str]) -> None:
+    assert _names(parse, text) == names
+
+
+def test_a_short_name_is_that_of_the_fullest(parse: Callable[[str], Parse]) -> None:
+    text = "The Northern Observatory for Rights said the town had fallen. The Observatory said that people fled."
+    assert _names(parse, text) == ["Northern Observatory for Rights"]
+
+
+def test_every_credit_pattern_finds_its_example() -> None:
+    for row in load_credits():
+        found = [name for kind, name, _, _ in credit_lines(article_of(row.example)) if kind == row.kind]
+        assert set(row.names) <= set(found), row.example
+        assert row.hint in row.example.lower()
+
+
+def test_skipped_parts_credit_nobody() -> None:
+    text = "The town had fallen. (Reuters)"
+    skipped = (Skipped(start=21, end=30, reason="caption"),)
+    assert not list(credit_lines(article_of(text, skipped=skipped)))
+
+
+def _names(parse: Callable[[str], Parse], text: str) -> list[str]:
+    article, parsed = article_of(text), parse(text)
+    statements = find_statements(article, parsed, load_language("en"))[0]
+    return [origin.name for origin in find_origins(article, parsed, statements, Known())]

@@ -7,6 +7,7 @@ one first. Keys are folded (accents, full stops, apostrophes, hyphens) and case-
 from reportedly.directory.entries import Directory, Gender, Item, ItemKind, Match, Office
 from reportedly.directory.files import load_directory, own_digest, own_folder, read_directory
 from reportedly.directory.folding import Word, fold, key_of, split_words
+from reportedly.directory.outlets import outlet_names
 
 __all__ = [
     "Directory",
@@ -19,6 +20,7 @@ __all__ = [
     "fold",
     "key_of",
     "load_directory",
+    "outlet_names",
     "own_digest",
     "own_folder",
     "read_directory",

@@ -214,6 +214,11 @@ class Directory:
         found = self._first(text, "outlet")
         return found.name if found else None
 
+    def body(self, text: str) -> str | None:
+        """The canonical name of a known organisation or group, or None."""
+        found = self._first(text, "organisation", "group")
+        return found.name if found else None
+
     def gender(self, word: str) -> Gender | None:
         """The gender that a first name or a gendered noun tells ("spokeswoman": f), where it is known."""
         return self._genders.get(fold(word).lower())

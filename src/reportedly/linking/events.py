@@ -8,8 +8,9 @@ from reportedly.linking import agreement
 from reportedly.linking.clusters import order, settled
 from reportedly.linking.copies import original_of
 from reportedly.linking.disagreements import disagreements
+from reportedly.linking.graph import origin_graph
 from reportedly.linking.history import history_of
-from reportedly.linking.origins import origins_of
+from reportedly.linking.origins import trace
 from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.status import status_of
 from reportedly.linking.summary import summary
@@ -44,7 +45,8 @@ def make_event(
         recipients = agreement.without(recipients, actors, rules)
     places = agreement.places(core, rules)
     first, last = agreement.days(core)
-    origins = origins_of(entries, copies, publishers, rules)
+    traced = trace(entries, copies, publishers, rules)
+    origins = traced.origins
     status, reason, grade = status_of(entries, origins, rules, originals)
     reported = sorted((e.published for e in entries if e.published), key=lambda moment: moment.isoformat())
     return Event(
@@ -75,6 +77,7 @@ def make_event(
         reports=tuple(_line(entry, originals) for entry in entries),
         disagreements=disagreements(entries, rules, originals),
         history=history_of(entries, origins, originals, rules),
+        origin_graph=origin_graph(traced, copies),
         why=_why({e.report.id for e in entries}, links, [c for c in copies if c.article in articles], judgements),
     )
 

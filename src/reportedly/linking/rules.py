@@ -66,7 +66,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "sentence_share",
         "least_sentences",
     ),
-    "origins": ("same_sentence_words", "same_sentence_ratio"),
+    "origins": ("same_sentence_words", "same_sentence_ratio", "platforms"),
     "speaking": ("no_authority",),
     "disagreements": ("compared", "civil", "armed", "civil_sectors", "armed_sectors", "modes"),
 }
@@ -112,6 +112,11 @@ class Rules:
     state_sectors: frozenset[str]
     no_authority: frozenset[str]
     digest: str
+
+    @property
+    def platforms(self) -> frozenset[str]:
+        """Platforms on which others publish."""
+        return frozenset(self.origins["platforms"])
 
     def family(self, kind: str) -> frozenset[str]:
         """A type and its kin."""

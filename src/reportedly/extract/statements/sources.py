@@ -122,6 +122,8 @@ def outlet_span(parse: Parse, head: int) -> tuple[int, int]:
     for kid in parse.children[head]:
         if kid > head and parse.dep[kid] == "appos" and parse.pos[kid] == "PROPN" and kid - head <= 3:
             stop = kid + 1
+    if stop == head + 1:
+        stop = _with_number_or_place(parse, first, head)
     # "The state news agency Xinhua" comes as two subjects or objects of one verb.
     for kid in parse.children[parse.head[head]]:
         if parse.dep[kid] == parse.dep[head] and parse.pos[kid] == "PROPN" and kid != head:
@@ -130,6 +132,18 @@ def outlet_span(parse: Parse, head: int) -> tuple[int, int]:
             elif parse.right[kid] == first:
                 first = parse.left[kid]
     return first, stop
+
+
+def _with_number_or_place(parse: Parse, first: int, head: int) -> int:
+    """Past "2" in "Channel 2", and past "of the Hills" where an outlet of that name is known."""
+    stop = head + 1
+    for kid in parse.children[head]:
+        if kid == stop and parse.dep[kid] == "nummod":
+            return kid + 1
+        if kid == stop and parse.lower[kid] == "of":
+            end = parse.right[kid]
+            return end if load_directory().outlet(parse.span(first, end).text) is not None else stop
+    return stop
 
 
 def channel_of(parse: Parse, language: Language, verb: int) -> Span | None:
