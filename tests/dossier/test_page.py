@@ -202,6 +202,7 @@ def test_what_changed_is_told_in_order_and_leads_to_the_words() -> None:
         "no date number: 4 → 9",
     ]
     (to_denial,) = read.inside(changes, "a")
+    assert to_denial.words == "3 Mar 2031"
     assert "Colonel Arne Vik" in read.by_id(to_denial.attributes["href"][1:]).words
 
 
@@ -264,6 +265,14 @@ def test_the_foot_says_what_made_it() -> None:
 def test_pages_stay_small() -> None:
     assert len(source(2).encode()) < 70_000
     assert len(source(40).encode()) < 200_000
+
+
+def test_articles_outside_the_graph_are_counted() -> None:
+    event, _ = made(3)
+    graph = {"nodes": event.origin_graph["nodes"][:2], "edges": event.origin_graph["edges"][:1]}
+    words = Page(source(3, origin_graph=graph)).by_id("origins").words
+    assert "Not shown here: 2 articles that do not say that it happened." in words
+    assert "Not shown here" not in Page(source(3)).by_id("origins").words
 
 
 def test_hundreds_of_articles_are_listed_not_drawn() -> None:

@@ -40,7 +40,11 @@ def origins(event: Event, graph: Graph) -> Html:
         return join(tag("p", "No article credits anybody, and no publisher is known."), _articles(event))
     found = count(event.origins, "independent origin")
     told = f"{found} for what is said to have happened. " if event.origins else "Nobody is counted as an origin. "
-    lead = tag("p", told, "Copies count for their original, what is credited to another outlet for that outlet.")
+    left = len({line.article for line in event.reports} - graph.nodes.keys())
+    rule = "Copies count for their original, what is credited to another outlet for that outlet."
+    others = f"{count(left, 'article')} that {'does' if left == 1 else 'do'} not say that it happened"
+    silent = f" Not shown here: {others}." if left else None
+    lead = tag("p", told, rule, silent)
     many = len(graph.articles)
     if many <= _MOST_DRAWN:
         figure = tag("figure", tag("div", draw_graph(graph), **scroll("Drawing of the origins")), _legend(graph))
@@ -140,10 +144,10 @@ def course(event: Event, anchors: Mapping[str, str]) -> Html:
 
 
 def _change(entry: Mapping[str, object], anchors: Mapping[str, str]) -> Html:
-    words = tag("bdi", change_in_words(entry))
+    when = moment_of(entry.get("at"))
     at = anchors.get(str(entry.get("report")))
-    told = tag("a", words, href=f"#{at}") if at else words
-    return tag("li", tag("span", moment_of(entry.get("at")), class_="when"), " ", told)
+    told = tag("a", when, href=f"#{at}") if at else when
+    return tag("li", tag("span", told, class_="when"), " ", tag("bdi", change_in_words(entry)))
 
 
 def places(event: Event, gazetteer: Gazetteer | None) -> Html:
