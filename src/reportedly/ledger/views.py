@@ -100,14 +100,6 @@ def article_number(connection: sa.Connection, article: str) -> int:
     return int(number)
 
 
-def article_numbers(connection: sa.Connection, articles: Sequence[str]) -> list[int]:
-    """The readings that count of a few hundred articles, in the order of adding; unknown ones are left out."""
-    table = schema.readings.c
-    keys = [make_id("article", article) for article in articles]
-    query = sa.select(sa.func.max(table.number)).where(table.article_key.in_(keys)).group_by(table.article_key)
-    return sorted(connection.execute(query).scalars())
-
-
 def report_readings(connection: sa.Connection, reports: Iterable[str]) -> dict[str, int]:
     """The readings that count of the given reports; unknown ones are left out."""
     table = schema.reports.c
@@ -279,6 +271,14 @@ def judgements(connection: sa.Connection) -> list[Judgement]:
         Judgement(left=row.left, right=row.right, same=row.same, by=row.judge, at=dt.datetime.fromisoformat(row.judged))
         for row in connection.execute(sa.select(table).order_by(table.c.number))
     ]
+
+
+def article_numbers(connection: sa.Connection, articles: Sequence[str]) -> list[int]:
+    """The readings that count of a few hundred articles, in the order of adding; unknown ones are left out."""
+    table = schema.readings.c
+    keys = [make_id("article", article) for article in articles]
+    query = sa.select(sa.func.max(table.number)).where(table.article_key.in_(keys)).group_by(table.article_key)
+    return sorted(connection.execute(query).scalars())
 
 
 def rejects(connection: sa.Connection) -> list[UnreadableInput]:
