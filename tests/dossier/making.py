@@ -65,7 +65,7 @@ def made(count: int, **fields: Any) -> tuple[Event, dict[str, Article]]:
         injured=NumberRange(min=None, max=None, by_source=()),
         reports=tuple(reports),
         disagreements=(
-            Disagreement(field="killed", values=({"value": 4, "reports": killed}, {"value": "9 or more", "reports": others})),
+            Disagreement(field="killed", values=({"value": 4, "reports": killed, "since": "2031-03-03"}, {"value": "9 or more", "reports": others})),
         ) if count > 1 else (),
         why=_why(reports),
         history=HISTORY,
@@ -81,7 +81,13 @@ HISTORY = (
         "source": "Hill Guard",
         "publisher": "Meridian Newswire",
     },
-    {"at": "2031-03-03", "what": "first denial", "source": "Colonel Arne Vik", "text": "a fairy tale from the hills"},
+    {
+        "at": "2031-03-03",
+        "what": "first denial",
+        "source": "Colonel Arne Vik",
+        "report": "report-02-0",
+        "text": "First denial: Colonel Arne Vik denied it in Hill Gazette on 3 Mar 2031",
+    },
     {"at": "2031-03-04", "what": "reversal", "source": "Colonel Arne Vik", "from": "denies", "to": "confirms"},
     {"at": None, "what": "number", "from": 4, "to": 9},
 )

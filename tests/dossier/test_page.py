@@ -183,12 +183,27 @@ def test_differences_say_who_says_which_value_and_lead_to_the_words() -> None:
     read = Page(source(2))
     part = read.by_id("differences")
     assert [e.words for e in read.inside(part, "th")] == ["value", "who says so", "4", "9 or more"]
+    assert "since 3 Mar 2031" in part.words
     links = read.inside(part, "a")
     assert [e.words for e in links] == [
         "Hill Guard (Meridian Newswire)",
         "the outlet’s own voice (Meridian Newswire)",
         "the outlet’s own voice (Harbour Post)",
     ]
+
+
+def test_what_changed_is_told_in_order_and_leads_to_the_words() -> None:
+    read = Page(source(3))
+    (changes,) = read.with_class("history")
+    assert [e.words for e in read.inside(changes, "li")] == [
+        "3 Mar 2031, 06:30 UTC first report (Hill Guard, Meridian Newswire)",
+        "3 Mar 2031 First denial: Colonel Arne Vik denied it in Hill Gazette on 3 Mar 2031",
+        "4 Mar 2031 reversal: denies → confirms (Colonel Arne Vik)",
+        "no date number: 4 → 9",
+    ]
+    (to_denial,) = read.inside(changes, "a")
+    assert to_denial.words == "3 Mar 2031"
+    assert "Colonel Arne Vik" in read.by_id(to_denial.attributes["href"][1:]).words
 
 
 def test_evidence_is_folded_and_says_how_much_of_it_is_shown() -> None:
@@ -250,6 +265,14 @@ def test_the_foot_says_what_made_it() -> None:
 def test_pages_stay_small() -> None:
     assert len(source(2).encode()) < 70_000
     assert len(source(40).encode()) < 200_000
+
+
+def test_articles_outside_the_graph_are_counted() -> None:
+    event, _ = made(3)
+    graph = {"nodes": event.origin_graph["nodes"][:2], "edges": event.origin_graph["edges"][:1]}
+    words = Page(source(3, origin_graph=graph)).by_id("origins").words
+    assert "Not shown here: 2 articles that do not say that it happened." in words
+    assert "Not shown here" not in Page(source(3)).by_id("origins").words
 
 
 def test_hundreds_of_articles_are_listed_not_drawn() -> None:

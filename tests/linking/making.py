@@ -57,7 +57,6 @@ def entry(
     relayed_by: str | None = None,
     origins: tuple[str, ...] = (),
     sentence: str | None = None,
-    title: str | None = None,
     trigger: str = "shelled",
     content: str | None = None,
     persons: tuple[str, ...] = (),

@@ -13,7 +13,6 @@ from reportedly.dossier import wording
 from reportedly.dossier.evidence import of_kind, parts_in_words, short_name
 from reportedly.dossier.graph import Branch, graph_of, trees
 from reportedly.dossier.quotes import Told, titled, told_by_stance
-from reportedly.dossier.sections import change_in_words
 from reportedly.records import Article, Event, EventReport
 
 _COLOURS = {
@@ -148,10 +147,9 @@ def _origins(event: Event) -> list[RenderableType]:
 
 def _branch(branch: Branch, by: int) -> list[RenderableType]:
     line = _text(branch.node.label, "bold" if branch.node.root else "")
-    remarks = [f"({wording.rests(branch.how)})" if branch.how else "", branch.evidence or ""]
-    said = " ".join(filter(None, remarks))
-    if said:
-        line.append_text(_text(f"  {said}", "dim not bold"))
+    if branch.how:
+        evidence = f": {branch.evidence}" if branch.evidence else ""
+        line.append_text(_text(f"  ({wording.rests(branch.how)}{evidence})", "dim not bold"))
     return [_indented(line, by), *(part for below in branch.below for part in _branch(below, by + 3))]
 
 
@@ -168,7 +166,7 @@ def _articles(event: Event) -> list[RenderableType]:
 def _course(event: Event) -> list[RenderableType]:
     if not event.history:
         return []
-    rows = [f"{wording.moment_of(entry.get('at'))}  {change_in_words(entry)}" for entry in event.history]
+    rows = [f"{wording.moment_of(entry.get('at'))}  {wording.change_in_words(entry)}" for entry in event.history]
     return [_heading("How it was reported"), *_listed(rows)]
 
 
@@ -191,7 +189,8 @@ def _differences(event: Event) -> list[RenderableType]:
         parts.append(_indented(_text(wording.field_name(difference.field))))
         for value in difference.values:
             sayers = _sayers(value.get("reports") or (), lines) or [str(s) for s in value.get("sources") or ()]
-            parts.append(_indented(_text(f"{value['value']}: {'; '.join(sayers) or 'not said by whom'}"), 4))
+            since = f", since {wording.moment_of(value['since'])}" if value.get("since") else ""
+            parts.append(_indented(_text(f"{value['value']}: {'; '.join(sayers) or 'not said by whom'}{since}"), 4))
     return parts
 
 

@@ -51,7 +51,7 @@ def page(
     bodies = {
         "said": statements(told, anchors),
         "origins": sections.origins(event, graph_of(event)),
-        "course": sections.course(event),
+        "course": sections.course(event, anchors),
         "places": sections.places(event, gazetteer),
         "differences": sections.differences(event, anchors),
         "evidence": evidence(event, anchors),

@@ -11,6 +11,7 @@ from reportedly.dossier.window import in_window, located, window_of
 from reportedly.dossier.wording import (
     HOW,
     PRECISION,
+    change_in_words,
     count,
     field_name,
     interval,
@@ -20,12 +21,14 @@ from reportedly.dossier.wording import (
     place_around,
     place_name,
     rests,
+    shortened,
     who,
 )
 from reportedly.gazetteer import Gazetteer
 from reportedly.records import Event, EventReport
 
 _OPEN_ARTICLES = 8  # a longer list of articles is folded
+_EVIDENCE = 140  # characters of an article's words in the tree
 _OPEN_TREE = 24  # articles: a longer tree is folded
 _MOST_DRAWN = 150  # articles: more make a drawing that nobody can follow
 
@@ -37,7 +40,11 @@ def origins(event: Event, graph: Graph) -> Html:
         return join(tag("p", "No article credits anybody, and no publisher is known."), _articles(event))
     found = count(event.origins, "independent origin")
     told = f"{found} for what is said to have happened. " if event.origins else "Nobody is counted as an origin. "
-    lead = tag("p", told, "Copies count for their original, what is credited to another outlet for that outlet.")
+    left = len({line.article for line in event.reports} - graph.nodes.keys())
+    rule = "Copies count for their original, what is credited to another outlet for that outlet."
+    others = f"{count(left, 'article')} that {'does' if left == 1 else 'do'} not say that it happened"
+    silent = f" Not shown here: {others}." if left else None
+    lead = tag("p", told, rule, silent)
     many = len(graph.articles)
     if many <= _MOST_DRAWN:
         figure = tag("figure", tag("div", draw_graph(graph), **scroll("Drawing of the origins")), _legend(graph))
@@ -96,18 +103,22 @@ def _stroke(how: str) -> Html:
     )  # fmt: skip
 
 
+def _evidence(words: str) -> Html:
+    return tag("span", " (", tag("bdi", shortened(words, _EVIDENCE)), ")", class_="remark")
+
+
 def _branch(branch: Branch) -> Html:
     node = branch.node
     outlet_name, when = node.parts
     name = join(tag("bdi", outlet_name), when)
     mark = tag("span", " independent origin", class_="remark") if node.root else None
     how = tag("span", f" {rests(branch.how)}", class_="remark") if branch.how else None
-    why = tag("span", f" ({branch.evidence})", class_="remark") if branch.evidence else None
+    why = _evidence(branch.evidence) if branch.evidence else None
     below = tag("ul", (_branch(one) for one in branch.below)) if branch.below else None
     return tag("li", tag("b", name) if node.root else name, mark, how, why, below)
 
 
-def course(event: Event) -> Html:
+def course(event: Event, anchors: Mapping[str, str]) -> Html:
     """The timeline and what changed in the course of reporting."""
     drawn = draw_timeline(event)
     parts: list[object] = []
@@ -123,24 +134,20 @@ def course(event: Event) -> Html:
             note += " Numbered lines are reversals, by their number below."
         parts.append(tag("figure", drawn, tag("figcaption", note)))
     if event.history:
-        parts += [tag("h3", "What changed"), tag("ol", (_change(entry) for entry in event.history), class_="history")]
+        parts += [
+            tag("h3", "What changed"),
+            tag("ol", (_change(entry, anchors) for entry in event.history), class_="history"),
+        ]
     else:
         parts.append(tag("p", "No turn of the story is recorded."))
     return join(parts)
 
 
-def _change(entry: Mapping[str, object]) -> Html:
-    return tag("li", tag("span", moment_of(entry.get("at")), class_="when"), " ", tag("bdi", change_in_words(entry)))
-
-
-def change_in_words(entry: Mapping[str, object]) -> str:
-    """An entry of an event's history without its date."""
-    said = str(entry.get("what") or "change")
-    by = ", ".join(str(entry[key]) for key in ("source", "publisher") if entry.get(key))
-    if entry.get("from") is not None or entry.get("to") is not None:
-        said += f": {entry.get('from', 'nothing')} → {entry.get('to', 'nothing')}"
-    said += f" ({by})" if by else ""
-    return f"{said}: “{' '.join(str(entry['text']).split())}”" if entry.get("text") else said
+def _change(entry: Mapping[str, object], anchors: Mapping[str, str]) -> Html:
+    when = moment_of(entry.get("at"))
+    at = anchors.get(str(entry.get("report")))
+    told = tag("a", when, href=f"#{at}") if at else when
+    return tag("li", tag("span", told, class_="when"), " ", tag("bdi", change_in_words(entry)))
 
 
 def places(event: Event, gazetteer: Gazetteer | None) -> Html:
@@ -183,7 +190,7 @@ def _degrees(lat: float, lon: float) -> str:
 def differences(event: Event, anchors: Mapping[str, str]) -> Html:
     """Who says which value."""
     if not event.disagreements:
-        return tag("p", "No report contradicts another on numbers, place, time or who did it.")
+        return tag("p", "No report contradicts another.")
     lines = {line.report: line for line in event.reports}
     tables = []
     for difference in event.disagreements:
@@ -191,7 +198,7 @@ def differences(event: Event, anchors: Mapping[str, str]) -> Html:
             tag(
                 "tr",
                 tag("th", tag("bdi", value["value"]), scope="row"),
-                tag("td", _sayers(value, lines, anchors)),
+                tag("td", _sayers(value, lines, anchors), _since(value)),
             )
             for value in difference.values
         ]
@@ -199,6 +206,11 @@ def differences(event: Event, anchors: Mapping[str, str]) -> Html:
         caption = tag("caption", field_name(difference.field).capitalize())
         tables.append(tag("table", caption, tag("thead", top), tag("tbody", rows), class_="differing"))
     return join(tables)
+
+
+def _since(value: Mapping[str, object]) -> Html | None:
+    since = value.get("since")
+    return tag("span", f" since {moment_of(since)}", class_="remark") if since else None
 
 
 def _sayers(value: Mapping[str, object], lines: Mapping[str, EventReport], anchors: Mapping[str, str]) -> Html:

@@ -63,7 +63,13 @@ HOW: Mapping[str, tuple[str, str]] = {
     "same sentence": ("has the same sentence as", "has the same sentence"),
 }
 _TITLE = 48
-_FIELDS = {"size": "how many took part", "time": "when", "place": "where", "actors": "who did it"}
+_FIELDS = {
+    "size": "how many took part",
+    "time": "when",
+    "place": "where",
+    "actors": "who did it",
+    "mode": "how it was done",
+}
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -157,6 +163,18 @@ def field_name(field: str) -> str:
 def rests(hows: str) -> str:
     """How a node of the tree rests on the one above it, of ", "-joined ways."""
     return ", ".join(HOW[how][1] if how in HOW else how for how in hows.split(", "))
+
+
+def change_in_words(entry: Mapping[str, object]) -> str:
+    """An entry of an event's history without its date: its own words, where it has any."""
+    if entry.get("text"):
+        return " ".join(str(entry["text"]).split())
+    said = str(entry.get("what") or "change")
+    if entry.get("from") is not None or entry.get("to") is not None:
+        before, after = ("not known" if entry.get(end) is None else entry[end] for end in ("from", "to"))
+        said += f": {before} → {after}"
+    by = ", ".join(dict.fromkeys(str(entry[key]) for key in ("source", "publisher") if entry.get(key)))
+    return f"{said} ({by})" if by else said
 
 
 def kind(event: Event) -> str:

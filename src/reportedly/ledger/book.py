@@ -219,8 +219,10 @@ class Ledger:
 
     def readings_of(self, event: Event) -> list[Reading]:
         """The readings of the articles that an event's reports stand in, and no others, in the order of adding."""
+        wanted = sorted({line.article for line in event.reports})
+        pieces = [wanted[start : start + _PIECE] for start in range(0, len(wanted), _PIECE)]
         with self._reading() as connection:
-            numbers = views.article_numbers(connection, {line.article for line in event.reports})
+            numbers = sorted(n for piece in pieces for n in views.article_numbers(connection, piece))
             return [
                 reading_from(*pair)
                 for start in range(0, len(numbers), _PIECE)

@@ -6,6 +6,7 @@ the ledger has, so that the events are those that linking from scratch would giv
 differ.
 """
 
+import datetime as dt
 import itertools
 import json
 from collections import defaultdict
@@ -19,7 +20,7 @@ from reportedly.ledger import schema, store, views
 from reportedly.ledger.codec import packed
 from reportedly.ledger.rows import entries_from
 from reportedly.linking import original_of
-from reportedly.linking.clusters import group_ids, group_rows, settled
+from reportedly.linking.clusters import Days, days_told, group_ids, group_rows, settled
 from reportedly.linking.links import Found, find_links
 from reportedly.linking.profiles import Profile, profile_from, profile_of
 from reportedly.linking.rules import Rules
@@ -64,8 +65,8 @@ def regroup(connection: sa.Connection, reports: Iterable[_Placed], least: float,
         return
     placed = dict(sorted((report, reading) for reading, report in seen))
     ids = list(placed)
-    groups = group_ids(ids, links, judged, rules, least)
-    order = _order(connection, sorted({reading for reading, _ in seen}))
+    order, days = _order(connection, sorted({reading for reading, _ in seen}))
+    groups = group_ids(ids, links, judged, rules, least, [days[placed[report], report] for report in ids])
     rows = []
     for group in groups:
         members = [(placed[ids[place]], ids[place]) for place in group]
@@ -93,7 +94,7 @@ def _link_all(connection: sa.Connection, run: str, numbers: Sequence[int], least
             (same if decided.same else apart).append((place[left], place[right]))
     scored = found.scored
     edges = (scored.left, scored.right, scored.score)
-    labels = group_rows(len(columns.ids), edges, found.pairs(), (same[::-1], apart), rules, least)
+    labels = group_rows(len(columns.ids), edges, found.pairs(), (same[::-1], apart), rules, least, columns.told())
     by = np.lexsort((columns.order, labels))
     first = by[np.searchsorted(labels[by], labels)] if len(by) else by
     _write_links(connection, found, dict(zip(columns.ids, readings, strict=True)), run)
@@ -239,20 +240,26 @@ def _members_with(connection: sa.Connection, reports: set[_Placed]) -> set[_Plac
     return found
 
 
-def _order(connection: sa.Connection, readings: Sequence[int]) -> dict[_Placed, tuple[Any, ...]]:
-    """For each report of readings what tells who was first (linking.clusters.order)."""
+def _order(
+    connection: sa.Connection, readings: Sequence[int]
+) -> tuple[dict[_Placed, tuple[Any, ...]], dict[_Placed, Days]]:
+    """For each report of readings what tells who was first (linking.clusters.order), and the days that it tells."""
     reports, articles = schema.reports.c, schema.articles.c
     found: dict[_Placed, tuple[Any, ...]] = {}
+    days: dict[_Placed, Days] = {}
     for chunk in views.chunks(readings):
         query = (
-            sa.select(reports.reading, reports.id, reports.trigger_start, articles.published, articles.id.label("name"))
+            sa.select(reports.reading, reports.id, reports.trigger_start, reports.first, reports.last)
+            .add_columns(articles.published, articles.day, articles.id.label("name"))
             .join_from(schema.reports, schema.articles, reports.reading == articles.reading)
             .where(reports.reading.in_(chunk))
         )
         for row in connection.execute(query):
             key = (row.published is None, row.published or "", row.name, row.trigger_start, row.id)
             found[row.reading, row.id] = key
-    return found
+            told = (dt.date.fromisoformat(day) if day else None for day in (row.first, row.last, row.day))
+            days[row.reading, row.id] = days_told(*told)
+    return found, days
 
 
 def _profiles(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> Iterator[tuple[int, Profile]]:

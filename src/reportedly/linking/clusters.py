@@ -1,8 +1,9 @@
 """Puts reports together into happenings: average-link clusters of the links, overruled by people's judgements."""
 
+import datetime as dt
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sparse
@@ -22,6 +23,18 @@ LEAST = 0.25
 
 Ints = NDArray[np.int64]
 Pair = tuple[int, int]
+# The latest first day and the earliest last day, as ordinals, that reports tell.
+Days = tuple[int, int]
+ANY_DAY: Days = (-(10**9), 10**9)
+
+
+def days_told(first: dt.date | None, last: dt.date | None, day: dt.date | None) -> Days:
+    """The days that a report of a given day tells: an open end is closed by that day, and none at all are any."""
+    if first is None and last is None:
+        return ANY_DAY
+    begin = first.toordinal() if first else ANY_DAY[0]
+    end = last or day
+    return begin, max(begin, end.toordinal()) if end else ANY_DAY[1]
 
 
 def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
@@ -46,7 +59,8 @@ def cluster(
     First what a person judged: different is never joined, same always is (where two judgements clash, different wins,
     and the newer same before the older). Then what refers to another report of its article, or is its copy, goes where
     that goes. The rest is joined from the highest mean score down, as long as the mean over all pairs across two
-    groups, pairs without a link counting 0, is at least `least` (settings.link_score): no chain joins reports.
+    groups, pairs without a link counting 0, is at least `least` (settings.link_score), and no two of the days that
+    they tell lie further apart than `days` of the rules: no chain joins reports.
     """
     rules = rules or load_rules()
     known = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda entry: entry.report.id)
@@ -59,9 +73,17 @@ def cluster(
 
 
 def group_ids(
-    ids: Sequence[str], links: Iterable[Link], judgements: Iterable[Judgement], rules: Rules, least: float
+    ids: Sequence[str],
+    links: Iterable[Link],
+    judgements: Iterable[Judgement],
+    rules: Rules,
+    least: float,
+    days: Sequence[Days] = (),
 ) -> list[list[int]]:
-    """Groups of places in `ids`, as `cluster` makes them; links of reports that are not among them are passed over."""
+    """Groups of places in `ids`, as `cluster` makes them; links of reports that are not among them are passed over.
+
+    `days` are those told by each report (none: nobody tells any).
+    """
     place = {name: number for number, name in enumerate(ids)}
     ties: list[Pair] = []
     scored: list[tuple[int, int, float]] = []
@@ -79,7 +101,7 @@ def group_ids(
             (same if judged.same else apart).append((place[one], place[other]))
     left, right = (np.array([pair[side] for pair in scored], dtype=np.int64) for side in (0, 1))
     scores = np.array([pair[2] for pair in scored], dtype=np.float32)
-    labels = group_rows(len(ids), (left, right, scores), ties, (same[::-1], apart), rules, least)
+    labels = group_rows(len(ids), (left, right, scores), ties, (same[::-1], apart), rules, least, days)
     held: dict[int, list[int]] = defaultdict(list)
     for number, label in enumerate(labels.tolist()):
         held[label].append(number)
@@ -93,9 +115,10 @@ def group_rows(
     judged: tuple[Sequence[Pair], Sequence[Pair]],
     rules: Rules,
     least: float,
+    days: Sequence[Days] = (),
 ) -> Ints:
     """The group of each of `count` rows, by the least row in it: see `cluster`. `scored`: (left, right, score) of the
-    links; `judged`: pairs that people judged (same, apart)."""
+    links; `judged`: pairs that people judged (same, apart); `days` as for `group_ids`."""
     left, right, scores = scored
     labels = np.arange(count, dtype=np.int64)
     touched = [*ties, *judged[0]]
@@ -108,8 +131,8 @@ def group_rows(
     edges = _by_piece(piece[left], left, right, scores)
     tied, joined, apart = (_pairs_by_piece(piece, pairs) for pairs in (ties, *judged))
     for number in edges.keys() | tied.keys() | joined.keys():
-        rows = _Piece(edges.get(number, ()), tied.get(number, ()), joined.get(number, ()), apart.get(number, ()))
-        for members in rows.groups(least, rules.clusters["most"]):
+        rows = _Piece(edges.get(number, ()), tied.get(number, ()), joined.get(number, ()), apart.get(number, ()), days)
+        for members in rows.groups(least, rules.clusters):
             labels[members] = min(members)
     return labels
 
@@ -140,11 +163,19 @@ def _pairs_by_piece(piece: NDArray[np.int32], pairs: Sequence[Pair]) -> dict[int
 class _Piece:
     """Rows that are connected somehow, and their groups."""
 
-    def __init__(self, edges: Edges, ties: Iterable[Pair], same: Iterable[Pair], apart: Iterable[Pair]) -> None:
+    def __init__(
+        self,
+        edges: Edges,
+        ties: Iterable[Pair],
+        same: Iterable[Pair],
+        apart: Iterable[Pair],
+        days: Sequence[Days],
+    ) -> None:
         self._edges = list(edges)
         self._ties, self._same, self._apart = list(ties), list(same), list(apart)
         rows = {row for pair in (*self._ties, *self._same, *self._apart) for row in pair}
         rows |= {row for left, right, _ in self._edges for row in (left, right)}
+        self._days = {row: days[row] for row in rows} if days else dict.fromkeys(rows, ANY_DAY)
         self._root = {row: row for row in rows}
         self._members = {row: [row] for row in rows}
         self._forbidden: dict[int, set[int]] = defaultdict(set)
@@ -152,7 +183,7 @@ class _Piece:
         # Reports tied to another by reference say too little to vote on where both go.
         self._votes = {row: int(row not in tied) for row in rows}
 
-    def groups(self, least: float, most: float) -> Iterator[list[int]]:
+    def groups(self, least: float, rules: Mapping[str, float]) -> Iterator[list[int]]:
         """The groups of more than one row."""
         for left, right in self._apart:
             a, b = self._find(left), self._find(right)
@@ -160,7 +191,7 @@ class _Piece:
             self._forbidden[b].add(a)
         for left, right in (*self._same, *sorted(self._ties)):
             self._join(left, right)
-        self._average_link(least, most)
+        self._average_link(least, rules["most"], rules["days"])
         yield from (members for members in self._members.values() if len(members) > 1)
 
     def _find(self, row: int) -> int:
@@ -179,13 +210,19 @@ class _Piece:
         self._root[gone] = kept
         self._members[kept] += self._members.pop(gone)
         self._votes[kept] += self._votes.pop(gone)
+        ours, theirs = self._days[kept], self._days.pop(gone)
+        self._days[kept] = max(ours[0], theirs[0]), min(ours[1], theirs[1])
         for other in self._forbidden.pop(gone, set()):
             self._forbidden[other].discard(gone)
             self._forbidden[other].add(kept)
             self._forbidden[kept].add(other)
         return kept, gone
 
-    def _average_link(self, least: float, most: float) -> None:
+    def _stretch(self, a: int, b: int) -> int:
+        """How many days lie between the latest beginning and the earliest end that two groups tell."""
+        return max(self._days[a][0], self._days[b][0]) - min(self._days[a][1], self._days[b][1])
+
+    def _average_link(self, least: float, most: float, days: float) -> None:
         tied = {left for left, _ in self._ties}
         sums: dict[int, dict[int, float]] = defaultdict(dict)
         for left, right, score in sorted(self._edges):
@@ -204,7 +241,7 @@ class _Piece:
             value, a, b = heapq.heappop(heap)
             if a not in self._members or b not in self._members or b not in sums[a] or -value != mean(a, b):
                 continue  # one of them has grown since: the pair stands in the heap again with its new mean
-            joined = self._join(a, b)
+            joined = self._join(a, b) if self._stretch(a, b) <= days else None
             if joined is None:
                 continue
             kept, gone = joined

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportedly.directory import outlet_names
 from reportedly.linking.clusters import order
-from reportedly.linking.copies import original_of
+from reportedly.linking.originals import originals_of_reports
 from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.sentences import same_sentences
 from reportedly.linking.text import outlet_key, words
@@ -74,7 +74,8 @@ def trace(
     A report relayed by an outlet counts for that outlet, and so does one in an article that credits another; else for
     the article's publisher, or the article itself when that is unknown. Where the outlet's own articles on the
     happening all credit others, it counts for those: chains are followed to their end, and a circle counts for the
-    first of its names. Copies count for their original, as do reports in the same words. Where an article credits
+    first of its names. Copies count for their original, and so do reports in sentences taken from another article or
+    in the same words. Where an article credits
     several outlets, it adds no origin if one of them is known already: the count is rather too low than too high.
     `publishers` (by article id) names originals that have no report among the entries.
     """
@@ -82,7 +83,7 @@ def trace(
     counted = sorted((entry for entry in entries if affirms(entry)), key=order)
     named = _inferred(counted) | {entry.article: entry.publisher for entry in counted if entry.publisher}
     named |= {article: name for article, name in (publishers or {}).items() if name}
-    claims = _claims(counted, original_of(copies), named)
+    claims = _claims(counted, originals_of_reports(counted, copies), named)
     chains = _Chains(claims, named)
     roots = {claim: chains.ends(claim.names) for claim in claims}
     same = _same_sentences(claims, rules)
@@ -119,12 +120,13 @@ def _inferred(counted: Iterable[Entry]) -> dict[str, str]:
 
 
 def _claims(counted: Sequence[Entry], originals: Mapping[str, str], named: Mapping[str, str]) -> list[Claim]:
+    """`originals`: by report, the article whose text it is, where that is another."""
     own: dict[str, tuple[tuple[str, ...], str]] = {}
     for entry in counted:
         own.setdefault(entry.article, _own(entry, named))
     held: dict[tuple[str, tuple[str, ...], str], list[Entry]] = defaultdict(list)
     for entry in counted:
-        root = originals.get(entry.article, entry.article)
+        root = originals.get(entry.report.id, entry.article)
         names, how = _relay(entry), "relayed by"
         if not names:
             names, how = own.get(root) or ((named.get(root) or root,), "published by")

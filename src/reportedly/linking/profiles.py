@@ -4,10 +4,10 @@ Made once when an article comes into the ledger and stored beside it, so that li
 """
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from reportedly.linking.clusters import ANY_DAY, days_told
 from reportedly.linking.facts import place_of, tense_of
 from reportedly.linking.rules import Rules
 from reportedly.linking.terms import Terms, number_of, shared, terms_of
@@ -154,13 +154,10 @@ def _named(parties: Iterable[Party], entry: Entry) -> tuple[Named, ...]:
 
 
 def _days(entry: Entry) -> tuple[int | None, int | None]:
-    """The days on which it may have happened as the report says, open ends closed by the day of the report."""
+    """The days on which it may have happened as the report says; both None where it does not."""
     time = entry.report.time
-    if time is None or (time.first is None and time.last is None):
-        return None, None
-    first = time.first or dt.date.min
-    last = time.last or entry.day or dt.date.max
-    return first.toordinal(), max(first, last).toordinal()
+    told = days_told(time.first, time.last, entry.day) if time else ANY_DAY
+    return (None, None) if told == ANY_DAY else told
 
 
 def _quotes(said: Statement, rules: Rules) -> tuple[int, ...]:
