@@ -185,7 +185,7 @@ def drop_links_of(connection: sa.Connection, readings: Iterable[int], run: str) 
     rows = [{"number": number} for number in sorted(readings)]
     if rows:
         table = schema.links
-        number = sa.bindparam("number")
+        number: sa.BindParameter[int] = sa.bindparam("number")
         ours = (table.c.left_reading == number) | (table.c.right_reading == number)
         connection.execute(table.delete().where(table.c.run == run, ours), rows)
 
