@@ -7,7 +7,20 @@ from typing import Any
 
 from reportedly.linking import find_links, load_rules
 from reportedly.linking.profiles import Profile, profile_of
-from reportedly.records import Actor, Article, Entry, Link, Party, Place, Report, Source, Span, Statement, TimeSpan, make_id
+from reportedly.records import (
+    Actor,
+    Article,
+    Entry,
+    Link,
+    Party,
+    Place,
+    Report,
+    Source,
+    Span,
+    Statement,
+    TimeSpan,
+    make_id,
+)
 
 MONDAY = dt.date(2031, 3, 3)
 

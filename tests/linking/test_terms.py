@@ -28,7 +28,8 @@ def test_rare_words_weigh_more_and_unknown_ones_are_rare() -> None:
 
 def test_repetition_counts_less_each_time() -> None:
     once, twice, thrice = (
-        weights(["horses"] * n + ["bridge"])[number_of("horses")] / weights(["horses"] * n + ["bridge"])[number_of("bridge")]
+        weights(["horses"] * n + ["bridge"])[number_of("horses")]
+        / weights(["horses"] * n + ["bridge"])[number_of("bridge")]
         for n in (1, 2, 3)
     )
     assert 0 < thrice - twice < twice - once
