@@ -59,7 +59,7 @@ FENCES = {
     "shapely": ("gazetteer", "extract.places"),
     "typer": ("cli",),
     "rich": ("cli",),
-    "pyarrow": ("exports",),
+    "pyarrow": ("exports", "linking"),
 }
 # Imports inside functions, each with its reason.
 DEFERRED = {

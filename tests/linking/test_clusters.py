@@ -1,9 +1,12 @@
 import datetime as dt
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.linking import cluster, is_happening
+from reportedly.linking import cluster, is_happening, load_rules
+from reportedly.linking.clusters import ANY_DAY, LEAST, Days, days_told, group_ids
 from reportedly.records import Entry, Judgement, Link
 from tests.linking.making import MONDAY, entry
 
@@ -14,6 +17,7 @@ POOL = {
     name: entry(name, published=MONDAY + dt.timedelta(days=n), kind=kind)
     for n, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True))
 }
+RULES = load_rules()
 PAIRS = st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda pair: pair[0] < pair[1])
 LINKS = st.dictionaries(PAIRS, st.floats(0.6, 1.0), max_size=30).map(
     lambda found: [link(a, b, score) for (a, b), score in found.items()]
@@ -67,20 +71,32 @@ def test_a_chain_does_not_swallow_a_topic() -> None:
 
 
 def test_the_stronger_link_joins_first() -> None:
-    assert names(cluster(pool("abc"), [link("a", "b", 0.65), link("b", "c", 0.7)])) == ["a", "bc"]
+    assert names(cluster(pool("abc"), [link("a", "b", 0.4), link("b", "c", 0.45)])) == ["a", "bc"]
+
+
+def test_groups_join_from_the_least_mean_on() -> None:
+    for score, least, wanted in ((LEAST, LEAST, ["ab"]), (0.24, LEAST, ["a", "b"]), (0.24, 0.2, ["ab"])):
+        assert names(cluster(pool("ab"), [link("a", "b", score)], least=least)) == wanted
 
 
 def test_a_missing_link_is_forgiven_where_the_rest_agree() -> None:
-    links = [link(a, b) for a, b in ("ab", "ac", "bc", "ad", "bd")]
+    links = [link(a, b, 0.4) for a, b in ("ab", "ac", "bc", "ad", "bd")]
     assert names(cluster(pool("abcd"), links)) == ["abcd"]
 
 
-def test_what_refers_goes_with_its_report_and_does_not_vote() -> None:
-    tied = entry("r", article=POOL["a"].article, kind=None, refers_to="a", actors=())
+@pytest.mark.parametrize("why", ["refers_to", "copied"])
+def test_what_is_tied_goes_with_its_report_and_does_not_vote(why: str) -> None:
+    tied = entry("r", article=POOL["a"].article, kind=None, actors=())
     entries = [*pool("ab"), tied]
-    ties = [link("a", "r", 1.0, refers_to=1.0)]
+    ties = [link("r", "a", 1.0, **{why: 1.0})]
     assert names(cluster(entries, ties)) == ["ar", "b"]
-    assert names(cluster(entries, [*ties, link("a", "b", 0.6)])) == ["arb"]
+    assert names(cluster(entries, [*ties, link("a", "b", 0.3)])) == ["arb"]
+    assert names(cluster(entries, [*ties, link("b", "r", 1.0)])) == ["ar", "b"]
+
+
+def test_what_a_person_put_apart_is_not_tied() -> None:
+    ties = [link("b", "a", 1.0, refers_to=1.0)]
+    assert names(cluster(pool("ab"), ties, [judged("a", "b", False)])) == ["a", "b"]
 
 
 def test_judgements_overrule_links_and_can_be_taken_back() -> None:
@@ -99,13 +115,88 @@ def test_links_to_reports_that_are_gone_are_passed_over() -> None:
     assert names(cluster(pool("a"), [link("a", "b")], [judged("a", "b", True)])) == ["a"]
 
 
+START = MONDAY.toordinal()
+SPANS = st.tuples(st.integers(START - 9, START + 9), st.integers(0, 12)).map(lambda pair: (pair[0], sum(pair)))
+
+
+def grouped(links: list[Link], told: dict[str, Days], judgements: list[Judgement] | None = None) -> list[str]:
+    """The groups of the reports in `told`, by the days that they tell."""
+    groups = group_ids(list(told), links, judgements or [], RULES, LEAST, list(told.values()))
+    return sorted("".join(list(told)[place] for place in group) for group in groups)
+
+
+def test_days_too_far_apart_are_two_happenings() -> None:
+    most = int(RULES.clusters["days"])
+    within, beyond = ({"a": (START, START), "b": (START + apart, START + apart)} for apart in (most, most + 1))
+    assert grouped([link("a", "b")], within) == ["ab"]
+    assert grouped([link("a", "b")], beyond) == ["a", "b"]
+    assert grouped([link("a", "b")], beyond, [judged("a", "b", True)]) == ["ab"]
+
+
+def test_days_do_not_creep_from_report_to_report() -> None:
+    told = {name: (START + 3 * n, START + 3 * n) for n, name in enumerate("abc")}
+    whole = [link("a", "b"), link("b", "c", 0.8), link("a", "c")]
+    assert max(map(len, grouped(whole, told))) == 2
+
+
+def test_a_long_stretch_and_no_day_at_all_go_with_any() -> None:
+    siege = {"a": (START - 40, START), "b": (START - 40, START - 40), "c": ANY_DAY}
+    assert grouped([link("a", "b"), link("a", "c"), link("b", "c")], siege) == ["abc"]
+    assert grouped([link("a", "b")], {"a": (START - 40, START), "b": (START - 20, START - 10)}) == ["ab"]
+
+
+def test_days_that_reports_tell() -> None:
+    week = MONDAY - dt.timedelta(7)
+    assert days_told(None, None, MONDAY) == ANY_DAY
+    assert days_told(week, MONDAY, None) == (START - 7, START)
+    assert days_told(week, None, MONDAY) == (START - 7, START)
+    assert days_told(week, None, None) == (START - 7, ANY_DAY[1])
+    assert days_told(None, week, MONDAY) == (ANY_DAY[0], START - 7)
+    assert days_told(MONDAY, None, week) == (START, START)
+
+
+@given(LINKS, JUDGEMENTS, st.fixed_dictionaries({name: SPANS for name in NAMES}), st.randoms())
+def test_order_changes_nothing(links: list[Link], judgements: list[Judgement], told: dict[str, Days], rng: Any) -> None:
+    groups = grouped(links, told, judgements)
+    turned = [link(one.right, one.left, one.score) if rng.random() < 0.5 else one for one in links]
+    rng.shuffle(turned)
+    letters = list(told)
+    rng.shuffle(letters)
+    again = grouped(turned, {name: told[name] for name in letters}, rng.sample(judgements, len(judgements)))
+    assert sorted("".join(sorted(group)) for group in again) == sorted("".join(sorted(group)) for group in groups)
+    if not judgements:
+        most = RULES.clusters["days"]
+        for group in groups:
+            assert max(told[name][0] for name in group) - min(told[name][1] for name in group) <= most
+
+
+def test_in_a_crowd_not_all_pairs_need_a_link() -> None:
+    """A report that was compared with the `most` of a large group only joins it all the same."""
+    most = int(RULES.clusters["most"])
+    ids = [f"{n:04}" for n in range(2 * most + 1)]
+    crowd = [link(one, other, 1.0, copied=1.0) for one, other in zip(ids[1:-1], ids, strict=False)]
+    assert len(group_ids(ids, crowd, [], RULES, LEAST)) == 2
+    compared = [link(other, ids[-1], 0.9) for other in ids[:1]]
+    assert len(group_ids(ids, [*crowd, *compared], [], RULES, LEAST)) == 1
+
+
 def test_what_is_listed_as_a_happening() -> None:
     plan = entry("a", modality="planned")
-    untyped = entry("b", kind=None, stance="denies")
     assert is_happening([entry("c")])
     assert is_happening([plan, entry("d", modality="planned", stance="denies")])
     assert is_happening([entry("e", modality="conditional", stance="declines")])
     assert not is_happening([plan])
     assert not is_happening([entry("f", modality="conditional")])
-    assert not is_happening([untyped])
-    assert not is_happening([untyped, plan])
+
+
+def test_a_claim_outside_the_types_is_listed_when_two_tell_of_it_or_one_takes_a_position() -> None:
+    def claim(name: str, **said: Any) -> Entry:
+        return entry(name, kind=None, **said)
+
+    assert not is_happening([claim("a")])
+    assert not is_happening([claim("a", article="x"), claim("b", article="x")])
+    assert is_happening([claim("a"), claim("b")])
+    for stance in ("confirms", "denies", "declines", "doubts", "endorses", "condemns"):
+        assert is_happening([claim("a", article="x"), claim("b", article="x", stance=stance)])
+    assert not is_happening([claim("a", modality="planned"), claim("b", modality="conditional")])
+    assert is_happening([claim("a", article="x"), entry("b", article="x")])
