@@ -160,7 +160,7 @@ def group_rows(
         while True:
             out: set[int] = set()
             for members in _Piece(rest, *pairs).groups(least, rules, told):
-                strange = _strangers(members, *pairs[:2], told, rules) if told else set()
+                strange = _strangers(members, pairs[0], pairs[1], told, rules) if told else set()
                 out |= strange
                 kept = [row for row in members if row not in strange]
                 labels[kept] = min(kept)
@@ -173,14 +173,10 @@ def group_rows(
 
 
 def _strangers(
-    members: Sequence[int],
-    pairs: tuple[Sequence[Pair], Sequence[Pair], Sequence[Pair]],
-    told: Sequence[Told],
-    rules: Rules,
+    members: Sequence[int], ties: Sequence[Pair], same: Sequence[Pair], told: Sequence[Told], rules: Rules
 ) -> set[int]:
     """The members of a type that is not kin to the most frequent one, and what is tied to them; never those that a
     person joined, nor those tied to another that stays."""
-    ties, same, _ = pairs
     kinds = Counter(kind for row in members if (kind := told[row][1]) is not None)
     if len(kinds) < 2:
         return set()
