@@ -15,7 +15,7 @@ from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import store, views
 from reportedly.ledger.copying import add_sketches, link_copies
 from reportedly.ledger.happenings import Happenings
-from reportedly.ledger.joining import link_reports, regroup
+from reportedly.ledger.joining import add_profiles, link_reports, profile_of_reading, regroup
 from reportedly.ledger.opening import WRITING, open_engine
 from reportedly.ledger.rows import article_from, reading_from
 from reportedly.ledger.views import Filters, StatementRow
@@ -74,8 +74,13 @@ class Ledger:
 
         For each whether it is new, as `add` says it. They are in memory at once: hundreds at a time are enough.
         """
+        readings = list(readings)
         with self._writing() as connection:
-            return store.add_readings(connection, list(readings))
+            numbers = store.add_readings(connection, readings)
+            told = zip(numbers, readings, strict=True)
+            new = ((number, profile_of_reading(reading, self._rules)) for number, reading in told if number is not None)
+            add_profiles(connection, new, self._rules)
+        return [number is not None for number in numbers]
 
     def add_reject(self, item: UnreadableInput) -> None:
         """Notes an input that could not be read."""

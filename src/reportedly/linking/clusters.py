@@ -3,7 +3,7 @@
 import datetime as dt
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sparse
@@ -37,6 +37,21 @@ def days_told(first: dt.date | None, last: dt.date | None, day: dt.date | None) 
     return begin, max(begin, end.toordinal()) if end else ANY_DAY[1]
 
 
+def side_by_side(reports: Iterable[tuple[Hashable, Hashable, str | None, str | None]], rules: Rules) -> list[Pair]:
+    """The places of reports that stand in one sentence and tell of two happenings: of two types that are not kin, or of
+    one type in two modes; each (article, sentence, type, mode)."""
+    held: dict[tuple[Hashable, Hashable], list[tuple[int, str, str | None]]] = defaultdict(list)
+    found = []
+    for place, (article, sentence, kind, mode) in enumerate(reports):
+        if kind is None:
+            continue
+        for other, its_kind, its_mode in held[article, sentence]:
+            if (mode and its_mode and mode != its_mode) if kind == its_kind else its_kind not in rules.family(kind):
+                found.append((other, place))
+        held[article, sentence].append((place, kind, mode))
+    return found
+
+
 def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
     """The judgement in force for each pair (ids in order), newest last; a later one replaces, None takes back."""
     found: dict[tuple[str, str], Judgement] = {}
@@ -60,15 +75,17 @@ def cluster(
     and the newer same before the older). Then what refers to another report of its article, or is its copy, goes where
     that goes. The rest is joined from the highest mean score down, as long as the mean over all pairs across two
     groups, pairs without a link counting 0, is at least `least` (settings.link_score), and no two of the days that
-    they tell lie further apart than `days` of the rules: no chain joins reports.
+    they tell lie further apart than `days` of the rules: no chain joins reports. Two reports of one sentence that
+    `side_by_side` parts ("seized the boat and detained its crew") keep the groups apart that they are in.
     """
     rules = rules or load_rules()
     known = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda entry: entry.report.id)
     ids = [entry.report.id for entry in known]
-    groups = [
-        sorted((known[place] for place in group), key=order)
-        for group in group_ids(ids, links, judgements, rules, least)
-    ]
+    times = ((entry.report.time, entry.day) for entry in known)
+    days = [days_told(time.first, time.last, day) if time else ANY_DAY for time, day in times]
+    sides = ((entry.article, entry.sentence, entry.report.type, entry.report.mode) for entry in known)
+    places = group_ids(ids, links, judgements, rules, least, days, side_by_side(sides, rules))
+    groups = [sorted((known[place] for place in group), key=order) for group in places]
     return sorted(groups, key=lambda group: order(group[0]))
 
 
@@ -79,10 +96,11 @@ def group_ids(
     rules: Rules,
     least: float,
     days: Sequence[Days] = (),
+    beside: Sequence[Pair] = (),
 ) -> list[list[int]]:
     """Groups of places in `ids`, as `cluster` makes them; links of reports that are not among them are passed over.
 
-    `days` are those told by each report (none: nobody tells any).
+    `days` are those told by each report (none: nobody tells any), `beside` what `side_by_side` gives.
     """
     place = {name: number for number, name in enumerate(ids)}
     ties: list[Pair] = []
@@ -101,7 +119,7 @@ def group_ids(
             (same if judged.same else apart).append((place[one], place[other]))
     left, right = (np.array([pair[side] for pair in scored], dtype=np.int64) for side in (0, 1))
     scores = np.array([pair[2] for pair in scored], dtype=np.float32)
-    labels = group_rows(len(ids), (left, right, scores), ties, (same[::-1], apart), rules, least, days)
+    labels = group_rows(len(ids), (left, right, scores), ties, (same[::-1], apart), rules, least, days, beside)
     held: dict[int, list[int]] = defaultdict(list)
     for number, label in enumerate(labels.tolist()):
         held[label].append(number)
@@ -116,9 +134,10 @@ def group_rows(
     rules: Rules,
     least: float,
     days: Sequence[Days] = (),
+    beside: Sequence[Pair] = (),
 ) -> Ints:
     """The group of each of `count` rows, by the least row in it: see `cluster`. `scored`: (left, right, score) of the
-    links; `judged`: pairs that people judged (same, apart); `days` as for `group_ids`."""
+    links; `judged`: pairs that people judged (same, apart); `days` and `beside` as for `group_ids`."""
     left, right, scores = scored
     labels = np.arange(count, dtype=np.int64)
     touched = [*ties, *judged[0]]
@@ -129,7 +148,9 @@ def group_rows(
     graph = sparse.coo_matrix((np.ones(len(a), dtype=np.int8), (a, b)), shape=(count, count))
     _, piece = connected_components(graph, directed=False)
     edges = _by_piece(piece[left], left, right, scores)
-    tied, joined, apart = (_pairs_by_piece(piece, pairs) for pairs in (ties, *judged))
+    settled_otherwise = {frozenset(pair) for pair in touched}
+    apart_now = [*judged[1], *(pair for pair in beside if frozenset(pair) not in settled_otherwise)]
+    tied, joined, apart = (_pairs_by_piece(piece, pairs) for pairs in (ties, judged[0], apart_now))
     for number in edges.keys() | tied.keys() | joined.keys():
         rows = _Piece(edges.get(number, ()), tied.get(number, ()), joined.get(number, ()), apart.get(number, ()), days)
         for members in rows.groups(least, rules.clusters):
