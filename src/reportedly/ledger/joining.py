@@ -72,9 +72,9 @@ def regroup(connection: sa.Connection, reports: Iterable[_Placed], least: float,
     ids = list(placed)
     told = _told(connection, sorted({reading for reading, _ in seen}))
     order = {member: told[member][0] for member in seen}
-    days = [told[placed[report], report][1] for report in ids]
+    says = [(told[placed[report], report][1], told[placed[report], report][2][2]) for report in ids]
     beside = side_by_side((told[placed[report], report][2] for report in ids), rules)
-    groups = group_ids(ids, links, judged, rules, least, days, beside)
+    groups = group_ids(ids, links, judged, rules, least, says, beside)
     rows = []
     for group in groups:
         members = [(placed[ids[place]], ids[place]) for place in group]

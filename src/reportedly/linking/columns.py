@@ -11,7 +11,7 @@ import pyarrow as pa
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from reportedly.linking.clusters import ANY_DAY, Days, side_by_side
+from reportedly.linking.clusters import ANY_DAY, Told, side_by_side
 from reportedly.linking.parties import Who, who_is
 from reportedly.linking.profiles import Named, Profile, Traits
 from reportedly.linking.rules import Rules
@@ -80,10 +80,10 @@ class Columns:
     refers: tuple[tuple[int, int], ...]
     beside: tuple[tuple[int, int], ...]
 
-    def told(self) -> list[Days]:
-        """The days that each report tells, as clusters.py wants them."""
-        pairs = zip(self.firsts.tolist(), self.lasts.tolist(), strict=True)
-        return [ANY_DAY if first == _NONE else (first, last) for first, last in pairs]
+    def told(self) -> list[Told]:
+        """The days and the type that each report tells, as clusters.py wants them."""
+        rows = zip(self.firsts.tolist(), self.lasts.tolist(), self.table.column("kind").to_pylist(), strict=True)
+        return [(ANY_DAY if first == _NONE else (first, last), kind) for first, last, kind in rows]
 
     def comparable(self, left: Ints, right: Ints, rules: Rules) -> NDArray[np.bool_]:
         """Whether the two reports of each pair may tell of one happening at all."""
