@@ -1,9 +1,26 @@
 """Reports made by hand, for the tests of linking and of the ledger. All incidents are invented."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
-from reportedly.records import Actor, Entry, Party, Place, Report, Source, Span, Statement, TimeSpan, make_id
+from reportedly.linking import find_links, load_rules
+from reportedly.linking.profiles import Profile, profile_of
+from reportedly.records import (
+    Actor,
+    Article,
+    Entry,
+    Link,
+    Party,
+    Place,
+    Report,
+    Source,
+    Span,
+    Statement,
+    TimeSpan,
+    make_id,
+)
 
 MONDAY = dt.date(2031, 3, 3)
 
@@ -98,6 +115,31 @@ def entry(
         persons=persons,
         url=url,
     )
+
+
+# What the articles of one story tell besides.
+STORY = "Millers along the Amber river have counted dead horses since the shelling of Sandvik bridge, and blame the drought too."
+
+
+def profiles(*entries: Entry, story: str = STORY, vectors: Mapping[str, str] | None = None) -> list[Profile]:
+    """The articles that the entries stand in, each telling the story and then their sentences."""
+    by_article: dict[str, list[Entry]] = defaultdict(list)
+    for one in entries:
+        by_article[one.article].append(one)
+    return [
+        profile_of(found, made_article(name, found, story), load_rules(), vectors) for name, found in by_article.items()
+    ]
+
+
+def made_article(name: str, entries: list[Entry], story: str = STORY) -> Article:
+    """The article of these entries."""
+    text = " ".join([story, *dict.fromkeys(one.sentence for one in entries)])
+    return Article(id=name, sha256=name, text=text, published=entries[0].published, title=entries[0].title)
+
+
+def links_of(*entries: Entry, story: str = STORY) -> list[Link]:
+    """The links between these reports, whose articles are on one story."""
+    return list(find_links(profiles(*entries, story=story)).links())
 
 
 NORTHLAND_ARMY = Actor(name="Northland's army", country="NOR", sectors=("MIL",), kind="organisation")

@@ -19,7 +19,7 @@ from reportedly.ledger.joining import add_profiles, link_reports, profile_of_rea
 from reportedly.ledger.opening import WRITING, open_engine
 from reportedly.ledger.rows import article_from, reading_from
 from reportedly.ledger.views import Filters, StatementRow
-from reportedly.linking import load_rules
+from reportedly.linking import load_rules, original_of
 from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Reading, Report, Run, Stance
 from reportedly.settings import Settings, load_settings
 
@@ -133,7 +133,8 @@ class Ledger:
         """A person's decision that an article copies another (True) or does not (False); None takes it back.
 
         It overrules what linking finds and any earlier judgement of the same two in the same order, in all views. The
-        judgement's `left` is the copy, `right` the original. Raises LedgerError for an unknown article.
+        judgement's `left` is the copy, `right` the original. Reports go by it at once where linking has been there.
+        Raises LedgerError for an unknown article.
         """
         if article == copy_of:
             raise LedgerError(f"{article}: an article is no copy of itself")
@@ -141,7 +142,10 @@ class Ledger:
         with self._writing() as connection:
             for name in (article, copy_of):
                 views.article_number(connection, name)
+            before = original_of(views.copies(connection))
             store.add_copy_judgement(connection, judgement)
+            held, run = views.counting(connection), self.linking_run.id
+            link_reports(connection, run, set(), held, before, self._settings.link_score, self._rules)
         return judgement
 
     # Linking
@@ -181,9 +185,10 @@ class Ledger:
             if new is None:
                 store.drop_links(connection, run.id)
             held = views.counting(connection)
+            before = {} if new is None else original_of(views.copies(connection))
             self._link_copies(connection, run.id, new, held)
             store.mark_linked(connection, held if new is None else new, run.id)
-            link_reports(connection, run.id, new, held, self._settings.link_score, self._rules)
+            link_reports(connection, run.id, new, held, before, self._settings.link_score, self._rules)
 
     def _link_copies(self, connection: sa.Connection, run: str, new: set[int] | None, held: dict[int, str]) -> None:
         link_copies(connection, run, new, held, self._settings.copy_share, self._rules)

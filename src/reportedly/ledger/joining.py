@@ -34,14 +34,26 @@ _Placed = tuple[int, str]  # a report, with the number of its reading
 
 
 def link_reports(
-    connection: sa.Connection, run: str, new: set[int] | None, held: Mapping[int, str], least: float, rules: Rules
+    connection: sa.Connection,
+    run: str,
+    new: set[int] | None,
+    held: Mapping[int, str],
+    before: Mapping[str, str],
+    least: float,
+    rules: Rules,
 ) -> None:
-    """Links all reports (`new` None), or those of the new readings with all others; `held` are the readings that count,
-    with their articles, `least` is settings.link_score. Copies have been found before."""
+    """Links all reports (`new` None), or those of the new readings, and of those that have another original than
+    `before`, with all others; `held` are the readings that count, with their articles, `least` is settings.link_score.
+    Copies have been found, or judged, before."""
     if new is None:
         _link_all(connection, run, sorted(held), least, rules)
-    elif new:
-        _link_new(connection, run, new, held, least, rules)
+        return
+    now = original_of(views.copies(connection))
+    moved = {number for number, article in held.items() if before.get(article) != now.get(article)} - new
+    moved -= views.unlinked(connection, run) if moved else set()
+    if new or moved:
+        touched = _superseded(connection, new) | _loosened(connection, run, moved)
+        _link_new(connection, run, new | moved, held, now, touched, least, rules)
 
 
 def add_profiles(connection: sa.Connection, profiles: Iterable[tuple[int, Profile]], rules: Rules) -> None:
@@ -123,32 +135,37 @@ def _write_links(connection: sa.Connection, found: Found, readings: Mapping[str,
 
 
 def _link_new(
-    connection: sa.Connection, run: str, new: set[int], held: Mapping[int, str], least: float, rules: Rules
+    connection: sa.Connection,
+    run: str,
+    new: set[int],
+    held: Mapping[int, str],
+    copies: Mapping[str, str],
+    touched: set[_Placed],
+    least: float,
+    rules: Rules,
 ) -> None:
+    """Links the new readings and groups their reports and the `touched` ones again; `copies` are the originals."""
     own = dict(_profiles(connection, sorted(new), rules))
-    near = {number: profile for number, profile in _near(connection, own, rules).items() if number in held}
-    copies = original_of(views.copies(connection))
-    everyone = {**near, **own}
-    wanted = {held[number] for number in new}
-    missing = {copies[article] for article in wanted if article in copies} - {p.article for p in everyone.values()}
+    everyone = {**_near(connection, own, held, rules), **own}
+    present = {profile.article for profile in everyone.values()}
+    pairs = [(article, copies[article]) for article in sorted(present) if article in copies]
+    missing = {original for _, original in pairs} - present
     if missing:
-        originals = [number for number, article in held.items() if article in missing]
+        originals = views.article_numbers(connection, missing)
         everyone.update(_profiles(connection, originals, rules))
-    pairs = [
-        (article, copies[article]) for article in sorted(p.article for p in everyone.values()) if article in copies
-    ]
     chosen = sorted(everyone)
-    found = find_links((everyone[number] for number in chosen), rules, wanted, pairs)
+    found = find_links((everyone[number] for number in chosen), rules, {held[number] for number in new}, pairs)
     readings = {traits.id: number for number in chosen for traits in everyone[number].reports}
-    orphans = _superseded(connection, new)
     links = list(found.links())
     store.add_links(connection, links, readings, run)
-    touched = {(readings[report], report) for link in links for report in (link.left, link.right)}
+    touched = touched | {(readings[report], report) for link in links for report in (link.left, link.right)}
     touched |= {(number, traits.id) for number, profile in own.items() for traits in profile.reports}
-    regroup(connection, touched | orphans, least, rules)
+    regroup(connection, touched, least, rules)
 
 
-def _near(connection: sa.Connection, own: Mapping[int, Profile], rules: Rules) -> dict[int, Profile]:
+def _near(
+    connection: sa.Connection, own: Mapping[int, Profile], held: Mapping[int, str], rules: Rules
+) -> dict[int, Profile]:
     """The profiles of the readings that new ones may share a story with: the most alike before and after each."""
     table = schema.profile_keys.c
     window, most = rules.context["window"], int(rules.context["most"])
@@ -158,7 +175,7 @@ def _near(connection: sa.Connection, own: Mapping[int, Profile], rules: Rules) -
         if profile.day is not None:
             days = (table.day == 0) | table.day.between(profile.day - window, profile.day + window)
             query = query.where(days)
-        partners[number] = [reading for (reading,) in connection.execute(query) if reading not in own]
+        partners[number] = [reading for (reading,) in connection.execute(query) if reading in held and reading not in own]
     loaded = dict(_profiles(connection, sorted({one for found in partners.values() for one in found}), rules))
     kept: dict[int, Profile] = {}
     for number, profile in own.items():
@@ -177,18 +194,33 @@ def _is_after(one: Profile, other: Profile) -> bool:
 def _superseded(connection: sa.Connection, new: set[int]) -> set[_Placed]:
     """The reports that were linked with earlier readings of the new articles, whose own reports have no event now."""
     table = schema.readings.c
-    keys = sa.select(table.article_key).where(table.number.in_(sorted(new)))
-    query = sa.select(table.number).where(table.article_key.in_(keys), table.number.not_in(sorted(new)))
-    old = [number for (number,) in connection.execute(query)]
-    links = schema.links.c
-    touched: set[_Placed] = set()
-    for chunk in views.chunks(old):
-        found = sa.select(links.left_reading, links.left, links.right_reading, links.right)
-        for row in connection.execute(found.where(links.left_reading.in_(chunk) | links.right_reading.in_(chunk))):
-            touched |= {(row.left_reading, row.left), (row.right_reading, row.right)}
+    old: list[int] = []
+    for chunk in views.chunks(sorted(new)):
+        keys = sa.select(table.article_key).where(table.number.in_(chunk))
+        query = sa.select(table.number).where(table.article_key.in_(keys))
+        old += (number for (number,) in connection.execute(query) if number not in new)
+    touched = _linked_with(connection, old)
     store.drop_members_of(connection, old)
     gone = set(old)
     return {placed for placed in touched if placed[0] not in gone}
+
+
+def _loosened(connection: sa.Connection, run: str, readings: set[int]) -> set[_Placed]:
+    """The reports that a run linked with those of readings, whose links are gone now."""
+    touched = _linked_with(connection, sorted(readings))
+    store.drop_links_of(connection, readings, run)
+    return touched
+
+
+def _linked_with(connection: sa.Connection, readings: Sequence[int]) -> set[_Placed]:
+    """The reports in any link of these readings'."""
+    links = schema.links.c
+    touched: set[_Placed] = set()
+    for chunk in views.chunks(readings):
+        found = sa.select(links.left_reading, links.left, links.right_reading, links.right)
+        for row in connection.execute(found.where(links.left_reading.in_(chunk) | links.right_reading.in_(chunk))):
+            touched |= {(row.left_reading, row.left), (row.right_reading, row.right)}
+    return touched
 
 
 def _connected(

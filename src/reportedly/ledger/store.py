@@ -180,6 +180,16 @@ def drop_links(connection: sa.Connection, run: str) -> None:
         connection.execute(table.delete().where(table.c.run == run))
 
 
+def drop_links_of(connection: sa.Connection, readings: Iterable[int], run: str) -> None:
+    """Removes the links of these readings that a run found, to link them again."""
+    rows = [{"number": number} for number in sorted(readings)]
+    if rows:
+        table = schema.links
+        number: sa.BindParameter[int] = sa.bindparam("number")
+        ours = (table.c.left_reading == number) | (table.c.right_reading == number)
+        connection.execute(table.delete().where(table.c.run == run, ours), rows)
+
+
 def put_profiles(connection: sa.Connection, rows: list[Row], keys: list[Row]) -> None:
     """Puts profiles of readings, and the keys to find them by, in place of those that are there."""
     if rows:

@@ -166,7 +166,7 @@ class _Rows:
         self._rules = rules
         self.names: list[str] = []
         self.published: list[str | None] = []
-        self.days, self.starts, self.at = array("q"), array("q", [0]), array("q")
+        self.days, self.starts, self.standing = array("q"), array("q", [0]), array("q")
         self.terms, self.keys, self.words = _Matrix(), _Matrix(), _Matrix()
         self.ids: list[str] = []
         self.values: dict[str, list[Any]] = {name: [] for name in _SCHEMA.names}
@@ -186,6 +186,9 @@ class _Rows:
         self.terms.add(profile.terms)
         self.keys.add(profile.terms, self._rules.context["keys"])
         place = {traits.id: first + number for number, traits in enumerate(profile.reports)}
+        by = sorted(place, key=lambda report: (profile.reports[place[report] - first].at, report))
+        standing = {report: number for number, report in enumerate(by)}
+        self.standing.extend(standing[traits.id] for traits in profile.reports)
         for traits in profile.reports:
             self._add(traits, profile.day)
             if traits.refers_to in place and traits.refers_to != traits.id:
@@ -196,7 +199,6 @@ class _Rows:
 
     def _add(self, traits: Traits, day: int | None) -> None:
         self.ids.append(traits.id)
-        self.at.append(traits.at)
         self.words.add(traits.words)
         self.actors.append(self.sides.number(traits.actors))
         self.recipients.append(self.sides.number(traits.recipients))
@@ -228,13 +230,13 @@ class _Rows:
         return pa.table(columns)
 
     def order(self) -> Ints:
-        """A number for each row: reports by publication, undated ones last, then by article and place in it."""
+        """A number for each row: reports by publication, undated ones last, then by article, place in it and id."""
         articles = sorted(
             range(len(self.names)), key=lambda n: (self.published[n] is None, self.published[n] or "", self.names[n])
         )
         rank = np.empty(len(articles), dtype=np.int64)
         rank[articles] = np.arange(len(articles))
-        by = np.lexsort((np.array(self.at, dtype=np.int64), np.repeat(rank, np.diff(np.array(self.starts)))))
+        by = np.lexsort((np.array(self.standing, dtype=np.int64), np.repeat(rank, np.diff(np.array(self.starts)))))
         order = np.empty(len(by), dtype=np.int64)
         order[by] = np.arange(len(by))
         return order

@@ -71,7 +71,7 @@ def find_links(
     near = find_near(columns, rules)
     kept = wanted[near.later] | wanted[near.earlier]
     near = Near(near.later[kept], near.earlier[kept], near.shared[kept])
-    scored = score_pairs(columns, near, wanted, standing, rules)
+    scored = _untied(score_pairs(columns, near, wanted, standing, rules), ties, len(columns.ids))
     ours = [tie for tie in ties if wanted[columns.articles[tie[0]]] or wanted[columns.articles[tie[1]]]]
     return Found(columns, scored, tuple(sorted(ours)))
 
@@ -133,6 +133,14 @@ def _expanded(left: Ints, right: Ints, shared: Floats, columns: Columns) -> tupl
     a = np.repeat(columns.starts[left], sizes) + offset // width
     b = np.repeat(columns.starts[right], sizes) + offset % width
     return a, b, np.repeat(shared, sizes)
+
+
+def _untied(scored: Scored, ties: Iterable[tuple[int, int, str]], count: int) -> Scored:
+    """The scored pairs without those that are tied: a pair has one link."""
+    tied = [min(left, right) * count + max(left, right) for left, right, _ in ties]
+    pairs = np.minimum(scored.left, scored.right) * count + np.maximum(scored.left, scored.right)
+    kept = ~np.isin(pairs, np.array(tied, dtype=np.int64))
+    return Scored(scored.left[kept], scored.right[kept], scored.score[kept], scored.weights[kept])
 
 
 def _copied(columns: Columns, copies: Sequence[tuple[str, str]]) -> list[Pair]:
