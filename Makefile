@@ -63,7 +63,9 @@ models:
 	$(BIN)/python -m training.package
 	$(BIN)/python -m training.stances --folds
 	$(BIN)/python -m training.package
+	$(BIN)/python -m training.sentences
 	$(BIN)/python -m training.scores
+	$(BIN)/python -m training.linking
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis demo.db demo.db-wal demo.db-shm

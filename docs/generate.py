@@ -1,6 +1,7 @@
 """`make docs`: writes docs/reference from the code. `tests/test_docs.py` fails when a page is out of date."""
 
 import inspect
+import math
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from reportedly.errors import NOTE_CODES, REJECT_REASONS
 from reportedly.exports import EXPORTS
 from reportedly.exports.polecat import COLUMNS
 from reportedly.exports.rows import EVENT_COLUMNS, REPORT_COLUMNS
+from reportedly.linking.compare import load_model
 from reportedly.settings import Settings
 
 FOLDER = Path(__file__).parent / "reference"
@@ -74,6 +76,34 @@ def exports_page() -> str:
     )
 
 
+def linking_page() -> str:
+    """The model of linking: what each level of each comparison weighs."""
+    model = load_model()
+    prior = model["probability_two_random_records_match"]
+    rows = []
+    for comparison in model["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            m, u = level["m_probability"], level["u_probability"]
+            rows.append(
+                (
+                    f"`{comparison['output_column_name']}`",
+                    level["label_for_charts"],
+                    f"{math.log2(m / u):+.2f}",
+                    f"{u:.1%}",
+                )
+            )
+    head = (
+        "# What linking weighs\n\n"
+        + NOTE
+        + "\n[linking](../linking.md) says what the comparisons are and how to read bits. "
+    )
+    return (
+        f"{head}Prior: {math.log2(prior / (1 - prior)):+.2f} bits.\n\n"
+        + table(("comparison", "level", "bits", "of all pairs compared"), rows)
+        + "\n"
+    )
+
+
 def python_page() -> str:
     """Public names with signatures and docstrings."""
     parts = ["# Python\n", NOTE]
@@ -100,6 +130,7 @@ PAGES = {
     "commands.md": commands_page,
     "codes.md": codes_page,
     "exports.md": exports_page,
+    "linking.md": linking_page,
     "python.md": python_page,
 }
 

@@ -15,7 +15,7 @@ from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import store, views
 from reportedly.ledger.copying import add_sketches, link_copies
 from reportedly.ledger.happenings import Happenings
-from reportedly.ledger.joining import link_reports, regroup
+from reportedly.ledger.joining import add_profiles, link_reports, profile_of_reading, regroup
 from reportedly.ledger.opening import WRITING, open_engine
 from reportedly.ledger.rows import article_from, reading_from
 from reportedly.ledger.views import Filters, StatementRow
@@ -31,7 +31,8 @@ class Ledger:
 
     Made and migrated on opening; several processes may write at once. Use it as a context manager or call `close()`.
     Of an article's readings (under several runs, or after its text changed) the one added last counts; the older
-    ones are kept. Events are computed each time from the readings that count, the links and the judgements.
+    ones are kept. Events are views of the readings that count, the links and the judgements; which of them a report
+    belongs to is kept like an index.
 
     Raises LedgerError when it cannot be opened or written, is no ledger, or was made by a newer version.
     """
@@ -74,8 +75,13 @@ class Ledger:
 
         For each whether it is new, as `add` says it. They are in memory at once: hundreds at a time are enough.
         """
+        readings = list(readings)
         with self._writing() as connection:
-            return store.add_readings(connection, list(readings))
+            numbers = store.add_readings(connection, readings)
+            told = zip(numbers, readings, strict=True)
+            new = ((number, profile_of_reading(reading, self._rules)) for number, reading in told if number is not None)
+            add_profiles(connection, new, self._rules)
+        return [number is not None for number in numbers]
 
     def add_reject(self, item: UnreadableInput) -> None:
         """Notes an input that could not be read."""
@@ -158,9 +164,9 @@ class Ledger:
     def link_new(self) -> None:
         """Links the readings that were added since the last linking with each other and with all others.
 
-        Reports are compared only where one of the two is new, which still loads all of them. Texts are compared for
-        copies by keys that the ledger holds: only those that may share words with a new one are loaded. Nothing is
-        done when nothing is new. After a change of version, rules or thresholds everything is linked from scratch.
+        Only articles that share keys with a new one are loaded, for copies as for links: the ledger has indexes of
+        both. Then the events of all that is connected with the new reports are worked out again. Nothing is done when
+        nothing is new. After a change of version, rules or thresholds everything is linked from scratch.
         """
 
         def new(connection: sa.Connection, run: str) -> set[int] | None:
@@ -304,9 +310,9 @@ class Ledger:
     def events(self) -> list[Event]:
         """The happenings, each over all its reports, those reported first first.
 
-        Left out is what is no happening by docs/status.md: positions on things outside the event types, and plans and
-        conditions of which nobody speaks as done and nobody confirms, denies, doubts, judges or refuses to speak.
-        `event` shows them too.
+        Left out is what is no happening by docs/linking.md: what one article alone asserts and no event type covers,
+        and plans and conditions of which nobody speaks as done and nobody confirms, denies, doubts, judges or refuses
+        to speak. `event` shows them too.
         """
         with self._reading() as connection:
             return Happenings(connection, self._rules).listed()

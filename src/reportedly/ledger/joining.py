@@ -18,14 +18,14 @@ import sqlalchemy as sa
 
 from reportedly.ledger import schema, store, views
 from reportedly.ledger.codec import packed
-from reportedly.ledger.rows import entries_from
+from reportedly.ledger.rows import entries_from, entries_of
 from reportedly.linking import original_of
-from reportedly.linking.clusters import Days, days_told, group_ids, group_rows, settled
+from reportedly.linking.clusters import Days, days_told, group_ids, group_rows, settled, side_by_side
 from reportedly.linking.links import Found, find_links
 from reportedly.linking.profiles import Profile, profile_from, profile_of
 from reportedly.linking.rules import Rules
 from reportedly.linking.terms import shared
-from reportedly.records import Judgement, Link, make_id
+from reportedly.records import Judgement, Link, Reading, make_id
 
 # Rows asked for, or written, at once.
 _CHUNK = 500
@@ -66,6 +66,11 @@ def add_profiles(connection: sa.Connection, profiles: Iterable[tuple[int, Profil
     store.put_profiles(connection, rows, keys)
 
 
+def profile_of_reading(reading: Reading, rules: Rules) -> Profile:
+    """What linking compares of a reading."""
+    return profile_of(entries_of(reading), reading.article, rules, reading.vectors)
+
+
 def regroup(connection: sa.Connection, reports: Iterable[_Placed], least: float, rules: Rules) -> None:
     """Works out again the events of these reports, and of all that are connected with them by links or judgements.
 
@@ -77,8 +82,11 @@ def regroup(connection: sa.Connection, reports: Iterable[_Placed], least: float,
         return
     placed = dict(sorted((report, reading) for reading, report in seen))
     ids = list(placed)
-    order, days = _order(connection, sorted({reading for reading, _ in seen}))
-    groups = group_ids(ids, links, judged, rules, least, [days[placed[report], report] for report in ids])
+    told = _told(connection, sorted({reading for reading, _ in seen}))
+    order = {member: told[member][0] for member in seen}
+    says = [(told[placed[report], report][1], told[placed[report], report][2][2]) for report in ids]
+    beside = side_by_side((told[placed[report], report][2] for report in ids), rules)
+    groups = group_ids(ids, links, judged, rules, least, says, beside)
     rows = []
     for group in groups:
         members = [(placed[ids[place]], ids[place]) for place in group]
@@ -106,7 +114,9 @@ def _link_all(connection: sa.Connection, run: str, numbers: Sequence[int], least
             (same if decided.same else apart).append((place[left], place[right]))
     scored = found.scored
     edges = (scored.left, scored.right, scored.score)
-    labels = group_rows(len(columns.ids), edges, found.pairs(), (same[::-1], apart), rules, least, columns.told())
+    labels = group_rows(
+        len(columns.ids), edges, found.pairs(), (same[::-1], apart), rules, least, columns.told(), columns.beside
+    )
     by = np.lexsort((columns.order, labels))
     first = by[np.searchsorted(labels[by], labels)] if len(by) else by
     _write_links(connection, found, dict(zip(columns.ids, readings, strict=True)), run)
@@ -272,26 +282,26 @@ def _members_with(connection: sa.Connection, reports: set[_Placed]) -> set[_Plac
     return found
 
 
-def _order(
-    connection: sa.Connection, readings: Sequence[int]
-) -> tuple[dict[_Placed, tuple[Any, ...]], dict[_Placed, Days]]:
-    """For each report of readings what tells who was first (linking.clusters.order), and the days that it tells."""
+# Who was first (linking.clusters.order); the days told; article, sentence, type and mode.
+_Told = tuple[tuple[Any, ...], Days, tuple[int, str, str | None, str | None]]
+
+
+def _told(connection: sa.Connection, readings: Sequence[int]) -> dict[_Placed, _Told]:
+    """What grouping wants to know of each report of these readings."""
     reports, articles = schema.reports.c, schema.articles.c
-    found: dict[_Placed, tuple[Any, ...]] = {}
-    days: dict[_Placed, Days] = {}
+    found: dict[_Placed, _Told] = {}
     for chunk in views.chunks(readings):
         query = (
-            sa.select(reports.reading, reports.id, reports.trigger_start, reports.first, reports.last)
-            .add_columns(articles.published, articles.day, articles.id.label("name"))
+            sa.select(reports.reading, reports.id, reports.trigger_start, reports.first, reports.last, reports.sentence)
+            .add_columns(reports.type, reports.mode, articles.published, articles.day, articles.id.label("name"))
             .join_from(schema.reports, schema.articles, reports.reading == articles.reading)
             .where(reports.reading.in_(chunk))
         )
         for row in connection.execute(query):
-            key = (row.published is None, row.published or "", row.name, row.trigger_start, row.id)
-            found[row.reading, row.id] = key
-            told = (dt.date.fromisoformat(day) if day else None for day in (row.first, row.last, row.day))
-            days[row.reading, row.id] = days_told(*told)
-    return found, days
+            first = (row.published is None, row.published or "", row.name, row.trigger_start, row.id)
+            days = days_told(*(dt.date.fromisoformat(day) if day else None for day in (row.first, row.last, row.day)))
+            found[row.reading, row.id] = first, days, (row.reading, row.sentence, row.type, row.mode)
+    return found
 
 
 def _profiles(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> Iterator[tuple[int, Profile]]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -269,6 +270,14 @@ def _number_rows(report: Report) -> list[Row]:
         }
         for position, number in enumerate(report.numbers)
     ]
+
+
+def entries_of(reading: Reading) -> list[Entry]:
+    """Entries of a reading, as the ledger would give them."""
+    text = reading.article.text
+    spans = sentence_spans(text)
+    sentences = {report.id: _sentence(text, spans, report.trigger) for report in reading.reports}
+    return entries_from(json.loads(reading_row(reading, "")["body"]), sentences)
 
 
 def entries_from(body: Mapping[str, Any], sentences: Mapping[str, str]) -> list[Entry]:

@@ -29,8 +29,8 @@ def _insert(connection: sa.Connection, table: sa.Table) -> Any:
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
-def add_readings(connection: sa.Connection, readings: Sequence[Reading]) -> list[bool]:
-    """Adds readings with all their rows, table by table; False for each that is there already.
+def add_readings(connection: sa.Connection, readings: Sequence[Reading]) -> list[int | None]:
+    """Adds readings with all their rows, table by table; the number of each, None for one that is there already.
 
     The rows are those that adding one by one gives, in the same order.
     """
@@ -53,7 +53,7 @@ def add_readings(connection: sa.Connection, readings: Sequence[Reading]) -> list
     for table, found in rows.items():
         connection.execute(table.insert(), found)
     _add_inputs(connection, readings, heads, added)
-    return new
+    return [added[head["key"]] if is_new else None for head, is_new in zip(heads, new, strict=True)]
 
 
 def _insert_heads(connection: sa.Connection, heads: list[Row]) -> dict[str, int]:

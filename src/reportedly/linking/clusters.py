@@ -2,8 +2,8 @@
 
 import datetime as dt
 import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 import numpy as np
 import scipy.sparse as sparse
@@ -19,12 +19,13 @@ REFERS = "refers_to"
 # A link of a report in a copy with the same report in the original.
 COPIED = "copied"
 # The mean score from which groups are joined, unless the settings say otherwise: see settings.link_score.
-LEAST = 0.25
+LEAST = 0.2
 
 Ints = NDArray[np.int64]
 Pair = tuple[int, int]
-# The latest first day and the earliest last day, as ordinals, that reports tell.
+# The first and the last day, as ordinals, that a report tells, and its type.
 Days = tuple[int, int]
+Told = tuple[Days, str | None]
 ANY_DAY: Days = (-(10**9), 10**9)
 
 
@@ -35,6 +36,21 @@ def days_told(first: dt.date | None, last: dt.date | None, day: dt.date | None) 
     begin = first.toordinal() if first else ANY_DAY[0]
     end = last or day
     return begin, max(begin, end.toordinal()) if end else ANY_DAY[1]
+
+
+def side_by_side(reports: Iterable[tuple[Hashable, Hashable, str | None, str | None]], rules: Rules) -> list[Pair]:
+    """The places of reports that stand in one sentence and tell of two happenings: of two types that are not kin, or of
+    one type in two modes; each (article, sentence, type, mode)."""
+    held: dict[tuple[Hashable, Hashable], list[tuple[int, str, str | None]]] = defaultdict(list)
+    found = []
+    for place, (article, sentence, kind, mode) in enumerate(reports):
+        if kind is None:
+            continue
+        for other, its_kind, its_mode in held[article, sentence]:
+            if (mode and its_mode and mode != its_mode) if kind == its_kind else its_kind not in rules.family(kind):
+                found.append((other, place))
+        held[article, sentence].append((place, kind, mode))
+    return found
 
 
 def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
@@ -60,15 +76,19 @@ def cluster(
     and the newer same before the older). Then what refers to another report of its article, or is its copy, goes where
     that goes. The rest is joined from the highest mean score down, as long as the mean over all pairs across two
     groups, pairs without a link counting 0, is at least `least` (settings.link_score), and no two of the days that
-    they tell lie further apart than `days` of the rules: no chain joins reports.
+    they tell lie further apart than `days` of the rules, and the types that most in each have are kin: no chain joins
+    reports. A report of another type than most of its group leaves it in the end. Two reports of one sentence that
+    `side_by_side` parts ("seized the boat and detained its crew") keep the groups apart that they are in.
     """
     rules = rules or load_rules()
     known = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda entry: entry.report.id)
     ids = [entry.report.id for entry in known]
-    groups = [
-        sorted((known[place] for place in group), key=order)
-        for group in group_ids(ids, links, judgements, rules, least)
-    ]
+    times = ((entry.report.time, entry.day) for entry in known)
+    days = (days_told(time.first, time.last, day) if time else ANY_DAY for time, day in times)
+    told = [(those, entry.report.type) for those, entry in zip(days, known, strict=True)]
+    sides = ((entry.article, entry.sentence, entry.report.type, entry.report.mode) for entry in known)
+    places = group_ids(ids, links, judgements, rules, least, told, side_by_side(sides, rules))
+    groups = [sorted((known[place] for place in group), key=order) for group in places]
     return sorted(groups, key=lambda group: order(group[0]))
 
 
@@ -78,11 +98,12 @@ def group_ids(
     judgements: Iterable[Judgement],
     rules: Rules,
     least: float,
-    days: Sequence[Days] = (),
+    told: Sequence[Told] = (),
+    beside: Sequence[Pair] = (),
 ) -> list[list[int]]:
     """Groups of places in `ids`, as `cluster` makes them; links of reports that are not among them are passed over.
 
-    `days` are those told by each report (none: nobody tells any).
+    `told` is what each report tells (empty: nobody tells anything), `beside` what `side_by_side` gives.
     """
     place = {name: number for number, name in enumerate(ids)}
     ties: list[Pair] = []
@@ -101,7 +122,7 @@ def group_ids(
             (same if judged.same else apart).append((place[one], place[other]))
     left, right = (np.array([pair[side] for pair in scored], dtype=np.int64) for side in (0, 1))
     scores = np.array([pair[2] for pair in scored], dtype=np.float32)
-    labels = group_rows(len(ids), (left, right, scores), ties, (same[::-1], apart), rules, least, days)
+    labels = group_rows(len(ids), (left, right, scores), ties, (same[::-1], apart), rules, least, told, beside)
     held: dict[int, list[int]] = defaultdict(list)
     for number, label in enumerate(labels.tolist()):
         held[label].append(number)
@@ -115,10 +136,11 @@ def group_rows(
     judged: tuple[Sequence[Pair], Sequence[Pair]],
     rules: Rules,
     least: float,
-    days: Sequence[Days] = (),
+    told: Sequence[Told] = (),
+    beside: Sequence[Pair] = (),
 ) -> Ints:
     """The group of each of `count` rows, by the least row in it: see `cluster`. `scored`: (left, right, score) of the
-    links; `judged`: pairs that people judged (same, apart); `days` as for `group_ids`."""
+    links; `judged`: pairs that people judged (same, apart); `told` and `beside` as for `group_ids`."""
     left, right, scores = scored
     labels = np.arange(count, dtype=np.int64)
     touched = [*ties, *judged[0]]
@@ -129,26 +151,57 @@ def group_rows(
     graph = sparse.coo_matrix((np.ones(len(a), dtype=np.int8), (a, b)), shape=(count, count))
     _, piece = connected_components(graph, directed=False)
     edges = _by_piece(piece[left], left, right, scores)
-    tied, joined, apart = (_pairs_by_piece(piece, pairs) for pairs in (ties, *judged))
+    settled_otherwise = {frozenset(pair) for pair in touched}
+    apart_now = [*judged[1], *(pair for pair in beside if frozenset(pair) not in settled_otherwise)]
+    tied, joined, apart = (_pairs_by_piece(piece, pairs) for pairs in (ties, judged[0], apart_now))
     for number in edges.keys() | tied.keys() | joined.keys():
-        rows = _Piece(edges.get(number, ()), tied.get(number, ()), joined.get(number, ()), apart.get(number, ()), days)
-        for members in rows.groups(least, rules.clusters):
-            labels[members] = min(members)
+        rest = edges.get(number, [])
+        pairs = tied.get(number, []), joined.get(number, []), apart.get(number, [])
+        while True:
+            out: set[int] = set()
+            for members in _Piece(rest, *pairs).groups(least, rules, told):
+                strange = _strangers(members, pairs[0], pairs[1], told, rules) if told else set()
+                out |= strange
+                kept = [row for row in members if row not in strange]
+                labels[kept] = min(kept)
+            if not out:
+                break
+            # Reports of another type than their group are grouped again among themselves.
+            rest = [edge for edge in rest if edge[0] in out and edge[1] in out]
+            pairs = ([pair for pair in pairs[0] if out.issuperset(pair)], [], pairs[2])
     return labels
 
 
-Edges = Iterable[tuple[int, int, float]]
+def _strangers(
+    members: Sequence[int], ties: Sequence[Pair], same: Sequence[Pair], told: Sequence[Told], rules: Rules
+) -> set[int]:
+    """The members of a type that is not kin to the most frequent one, and what is tied to them; never those that a
+    person joined, nor those tied to another that stays."""
+    kinds = Counter(kind for row in members if (kind := told[row][1]) is not None)
+    if len(kinds) < 2:
+        return set()
+    main = max(kinds.items(), key=lambda pair: (pair[1], pair[0]))[0]
+    held = {left for left, _ in ties} | {row for pair in same for row in pair}
+    found = {row for row in members if row not in held and (told[row][1] or main) not in rules.family(main)}
+    grown = True
+    while grown:
+        more = {left for left, right in ties if right in found} - found
+        found |= more
+        grown = bool(more)
+    return found
 
 
-def _by_piece(
-    piece: NDArray[np.int32], left: Ints, right: Ints, scores: NDArray[np.float32]
-) -> dict[int, "zip[tuple[int, int, float]]"]:
+Edges = Sequence[tuple[int, int, float]]
+
+
+def _by_piece(piece: NDArray[np.int32], left: Ints, right: Ints, scores: NDArray[np.float32]) -> dict[int, Edges]:
     by = np.argsort(piece, kind="stable")
     bounds = np.flatnonzero(np.r_[True, np.diff(piece[by]) != 0, True]) if len(by) else np.zeros(1, dtype=np.int64)
-    found = {}
+    found: dict[int, Edges] = {}
     for first, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         part = by[first:stop]
-        found[int(piece[part[0]])] = zip(left[part].tolist(), right[part].tolist(), scores[part].tolist(), strict=True)
+        rows = zip(left[part].tolist(), right[part].tolist(), scores[part].tolist(), strict=True)
+        found[int(piece[part[0]])] = list(rows)
     return found
 
 
@@ -163,19 +216,13 @@ def _pairs_by_piece(piece: NDArray[np.int32], pairs: Sequence[Pair]) -> dict[int
 class _Piece:
     """Rows that are connected somehow, and their groups."""
 
-    def __init__(
-        self,
-        edges: Edges,
-        ties: Iterable[Pair],
-        same: Iterable[Pair],
-        apart: Iterable[Pair],
-        days: Sequence[Days],
-    ) -> None:
-        self._edges = list(edges)
+    def __init__(self, edges: Edges, ties: Iterable[Pair], same: Iterable[Pair], apart: Iterable[Pair]) -> None:
+        self._edges = edges
         self._ties, self._same, self._apart = list(ties), list(same), list(apart)
         rows = {row for pair in (*self._ties, *self._same, *self._apart) for row in pair}
         rows |= {row for left, right, _ in self._edges for row in (left, right)}
-        self._days = {row: days[row] for row in rows} if days else dict.fromkeys(rows, ANY_DAY)
+        self._days = dict.fromkeys(rows, ANY_DAY)
+        self._kinds: dict[int, Counter[str]] = {row: Counter() for row in rows}
         self._root = {row: row for row in rows}
         self._members = {row: [row] for row in rows}
         self._forbidden: dict[int, set[int]] = defaultdict(set)
@@ -183,15 +230,19 @@ class _Piece:
         # Reports tied to another by reference say too little to vote on where both go.
         self._votes = {row: int(row not in tied) for row in rows}
 
-    def groups(self, least: float, rules: Mapping[str, float]) -> Iterator[list[int]]:
+    def groups(self, least: float, rules: Rules, told: Sequence[Told]) -> Iterator[list[int]]:
         """The groups of more than one row."""
+        for row in self._root if told else ():
+            self._days[row], kind = told[row]
+            if kind is not None:
+                self._kinds[row][kind] += 1
         for left, right in self._apart:
             a, b = self._find(left), self._find(right)
             self._forbidden[a].add(b)
             self._forbidden[b].add(a)
         for left, right in (*self._same, *sorted(self._ties)):
             self._join(left, right)
-        self._average_link(least, rules["most"], rules["days"])
+        self._average_link(least, rules)
         yield from (members for members in self._members.values() if len(members) > 1)
 
     def _find(self, row: int) -> int:
@@ -210,6 +261,7 @@ class _Piece:
         self._root[gone] = kept
         self._members[kept] += self._members.pop(gone)
         self._votes[kept] += self._votes.pop(gone)
+        self._kinds[kept] += self._kinds.pop(gone)
         ours, theirs = self._days[kept], self._days.pop(gone)
         self._days[kept] = max(ours[0], theirs[0]), min(ours[1], theirs[1])
         for other in self._forbidden.pop(gone, set()):
@@ -218,17 +270,28 @@ class _Piece:
             self._forbidden[kept].add(other)
         return kept, gone
 
-    def _stretch(self, a: int, b: int) -> int:
-        """How many days lie between the latest beginning and the earliest end that two groups tell."""
-        return max(self._days[a][0], self._days[b][0]) - min(self._days[a][1], self._days[b][1])
+    def _fit(self, a: int, b: int, rules: Rules) -> bool:
+        """Whether the days that two groups tell lie near enough, and the types that most in each have are kin."""
+        latest, earliest = max(self._days[a][0], self._days[b][0]), min(self._days[a][1], self._days[b][1])
+        if latest - earliest > rules.clusters["days"]:
+            return False
+        main = [kind for kind in (self._main(a, rules), self._main(b, rules)) if kind is not None]
+        return len(main) < 2 or main[0] in rules.family(main[1])
 
-    def _average_link(self, least: float, most: float, days: float) -> None:
+    def _main(self, root: int, rules: Rules) -> str | None:
+        """The type that most reports of a group have, if enough of them have it."""
+        kind, count = max(self._kinds[root].items(), key=lambda pair: (pair[1], pair[0]), default=(None, 0))
+        return kind if count >= rules.clusters["main"] * len(self._members[root]) else None
+
+    def _average_link(self, least: float, rules: Rules) -> None:
         tied = {left for left, _ in self._ties}
         sums: dict[int, dict[int, float]] = defaultdict(dict)
         for left, right, score in sorted(self._edges):
             a, b = self._find(left), self._find(right)
             if a != b and left not in tied and right not in tied:
                 sums[a][b] = sums[b][a] = sums[a].get(b, 0.0) + score
+
+        most = rules.clusters["most"]
 
         def mean(a: int, b: int) -> float:
             x, y = self._votes[a], self._votes[b]
@@ -241,7 +304,7 @@ class _Piece:
             value, a, b = heapq.heappop(heap)
             if a not in self._members or b not in self._members or b not in sums[a] or -value != mean(a, b):
                 continue  # one of them has grown since: the pair stands in the heap again with its new mean
-            joined = self._join(a, b) if self._stretch(a, b) <= days else None
+            joined = self._join(a, b) if self._fit(a, b, rules) else None
             if joined is None:
                 continue
             kept, gone = joined

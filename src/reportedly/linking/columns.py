@@ -11,7 +11,7 @@ import pyarrow as pa
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from reportedly.linking.clusters import ANY_DAY, Days
+from reportedly.linking.clusters import ANY_DAY, Told, side_by_side
 from reportedly.linking.parties import Who, who_is
 from reportedly.linking.profiles import Named, Profile, Traits
 from reportedly.linking.rules import Rules
@@ -52,7 +52,8 @@ class Columns:
     By article: `names`, `days` (ordinal, 0 where not known), `terms` and `keys` (the weightiest) as matrices. By row:
     `ids`, `order` (who was first: a smaller number), `wordings` (equal where sentence, word and type are the same),
     `actors`, `recipients` and `everyone` (places in `parties`, 0 where nobody is told) and what is in `table`, which
-    Splink sees; its `match_key` is empty (see compare.py). `refers` are rows and the rows that they point back to.
+    Splink sees; its `match_key` is empty (see compare.py). `refers` are rows and the rows that they point back to,
+    `beside` those that one sentence tells apart (clusters.side_by_side).
     """
 
     names: tuple[str, ...]
@@ -77,11 +78,12 @@ class Columns:
     lasts: Ints
     articles: Ints
     refers: tuple[tuple[int, int], ...]
+    beside: tuple[tuple[int, int], ...]
 
-    def told(self) -> list[Days]:
-        """The days that each report tells, as clusters.py wants them."""
-        pairs = zip(self.firsts.tolist(), self.lasts.tolist(), strict=True)
-        return [ANY_DAY if first == _NONE else (first, last) for first, last in pairs]
+    def told(self) -> list[Told]:
+        """The days and the type that each report tells, as clusters.py wants them."""
+        rows = zip(self.firsts.tolist(), self.lasts.tolist(), self.table.column("kind").to_pylist(), strict=True)
+        return [(ANY_DAY if first == _NONE else (first, last), kind) for first, last, kind in rows]
 
     def comparable(self, left: Ints, right: Ints, rules: Rules) -> NDArray[np.bool_]:
         """Whether the two reports of each pair may tell of one happening at all."""
@@ -173,6 +175,7 @@ class _Rows:
         self.actors, self.recipients, self.everyone = array("q"), array("q"), array("q")
         self.wordings, self.tenses, self.firsts, self.lasts = array("q"), array("q"), array("q"), array("q")
         self.refers: list[tuple[int, int]] = []
+        self.beside: list[tuple[int, int]] = []
 
     def add(self, profile: Profile) -> None:
         """One more article."""
@@ -190,6 +193,8 @@ class _Rows:
             self._add(traits, profile.day)
             if traits.refers_to in place and traits.refers_to != traits.id:
                 self.refers.append((place[traits.id], place[traits.refers_to]))
+        told = ((0, traits.sentence, traits.type, traits.mode) for traits in profile.reports)
+        self.beside += [(first + left, first + right) for left, right in side_by_side(told, self._rules)]
         self.starts.append(len(self.ids))
 
     def _add(self, traits: Traits, day: int | None) -> None:
@@ -269,6 +274,7 @@ def columns_of(profiles: Iterable[Profile], rules: Rules) -> Columns:
         lasts=np.array(rows.lasts, dtype=np.int64),
         articles=np.repeat(np.arange(len(rows.names), dtype=np.int64), np.diff(starts)),
         refers=tuple(rows.refers),
+        beside=tuple(rows.beside),
     )
 
 

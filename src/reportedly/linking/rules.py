@@ -64,7 +64,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "blocks": ("whole", "near"),
     "summary": ("prepositions", "plural"),
     "types": ("symmetric", "kin"),
-    "clusters": ("link", "days", "piece", "most"),
+    "clusters": ("link", "main", "days", "piece", "most"),
     "copies": (
         "shingle",
         "bands",
