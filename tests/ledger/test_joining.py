@@ -303,7 +303,7 @@ def test_a_new_article_is_compared_with_its_own_story_only(monkeypatch: pytest.M
     monkeypatch.setattr(joining, "profile_from", noting)
     ledger.add(told_by("c"))
     ledger.link_new()
-    assert {profile.article for profile in asked} == {"a", "b"}
+    assert {profile.article for profile in asked} == {"a", "b", "c"}
 
 
 def test_connected_reports_beyond_the_most_are_grouped_as_whole_events(ledger: Ledger) -> None:

@@ -55,6 +55,8 @@ CASES: list[tuple[str, str, Said, Said]] = [
     ("kind", "neither has a type", {"kind": None}, {"kind": None}),
     ("kind", "one has no type", {"kind": None}, {}),
     ("kind", "types that are kin", {"kind": "COERCE"}, {}),
+    ("kind", "other types in one article", {"kind": "COERCE"}, {}),
+    ("kind", "other modes in one article", {"mode": "aerial"}, {"mode": "firearms"}),
     ("kind", "one type, other modes", {"mode": "aerial"}, {"mode": "firearms"}),
     ("kind", "one type", {"mode": "aerial"}, {}),
     ("trigger", "the same word", {"trigger": "The Shelling"}, {"trigger": "shelling"}),
@@ -118,7 +120,8 @@ def compared() -> Iterator[tuple[tuple[str, ...], list[float], np.ndarray[Any, A
         for n, (_, _, *both) in enumerate(CASES)
         for side, said in zip("lr", both, strict=True)
     ]
-    scored = score(reports, [(2 * n, 2 * n + 1, 0.5) for n in range(len(CASES))])
+    context = [-1.0 if label.endswith("in one article") else 0.5 for _, label, *_ in CASES]
+    scored = score(reports, [(2 * n, 2 * n + 1, shared) for n, shared in enumerate(context)])
     yield comparisons(load_model()), scored.score.tolist(), scored.weights
 
 

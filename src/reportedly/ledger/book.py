@@ -185,7 +185,7 @@ class Ledger:
             if new is None:
                 store.drop_links(connection, run.id)
             held = views.counting(connection)
-            before = {} if new is None else original_of(views.copies(connection))
+            before = {} if new is None else original_of(views.copies(connection, superseded=True))
             self._link_copies(connection, run.id, new, held)
             store.mark_linked(connection, held if new is None else new, run.id)
             link_reports(connection, run.id, new, held, before, self._settings.link_score, self._rules)

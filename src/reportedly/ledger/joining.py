@@ -42,14 +42,15 @@ def link_reports(
     least: float,
     rules: Rules,
 ) -> None:
-    """Links all reports (`new` None), or those of the new readings, and of those that have another original than
+    """Links all reports (`new` None), or those of the new readings, and of copies whose original is new or another than
     `before`, with all others; `held` are the readings that count, with their articles, `least` is settings.link_score.
     Copies have been found, or judged, before."""
     if new is None:
         _link_all(connection, run, sorted(held), least, rules)
         return
     now = original_of(views.copies(connection))
-    moved = {number for number, article in held.items() if before.get(article) != now.get(article)} - new
+    fresh = {held[number] for number in new}
+    moved = {n for n, one in held.items() if before.get(one) != now.get(one) or now.get(one) in fresh} - new
     moved -= views.unlinked(connection, run) if moved else set()
     if new or moved:
         touched = _superseded(connection, new) | _loosened(connection, run, moved)
@@ -175,7 +176,9 @@ def _near(
         if profile.day is not None:
             days = (table.day == 0) | table.day.between(profile.day - window, profile.day + window)
             query = query.where(days)
-        partners[number] = [reading for (reading,) in connection.execute(query) if reading in held and reading not in own]
+        partners[number] = [
+            reading for (reading,) in connection.execute(query) if reading in held and reading not in own
+        ]
     loaded = dict(_profiles(connection, sorted({one for found in partners.values() for one in found}), rules))
     kept: dict[int, Profile] = {}
     for number, profile in own.items():

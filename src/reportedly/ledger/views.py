@@ -326,18 +326,21 @@ def publishers(connection: sa.Connection, names: Sequence[str]) -> dict[str, str
     return found
 
 
-def copies(connection: sa.Connection) -> list[Copy]:
-    """The copies among articles that count, of the run that linked them last, after people's decisions; by ids."""
+def copies(connection: sa.Connection, superseded: bool = False) -> list[Copy]:
+    """The copies among articles that count, of the run that linked them last, after people's decisions; by ids.
+
+    With `superseded` also copies of readings that no longer count, under a name that no article has.
+    """
     table, names = schema.copies.c, counting(connection)
     query = sa.select(table.reading, table.original, table.share, table.evidence, table.kind, table.sentences).where(
-        table.reading.in_(counting_numbers()),
-        table.original.in_(counting_numbers()),
-        table.run == last_run(table.reading),
+        table.reading.in_(counting_numbers()), table.run == last_run(table.reading)
     )
+    if not superseded:
+        query = query.where(table.original.in_(counting_numbers()))
     found = [
         Copy(
             article=names[row.reading],
-            copy_of=names[row.original],
+            copy_of=names.get(row.original, f"\0reading {row.original}"),
             share=row.share,
             evidence=row.evidence,
             kind=row.kind or "whole",
