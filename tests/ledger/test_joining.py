@@ -90,6 +90,10 @@ def test_piece_by_piece_is_from_scratch(seed: int) -> None:
     with Ledger(":memory:") as ledger:
         add(ledger, found, rng)
         events, links, copies = agree(ledger)
+    with Ledger(":memory:") as ledger:
+        ledger.add_many(rng.sample(found, len(found)))
+        ledger.link()
+        assert state(ledger) == (events, links, copies)
     assert len(links) > 50
     assert copies
     assert max(map(len, events.values())) > 2

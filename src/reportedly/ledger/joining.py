@@ -20,7 +20,7 @@ from reportedly.ledger import schema, store, views
 from reportedly.ledger.codec import packed
 from reportedly.ledger.rows import entries_from, entries_of
 from reportedly.linking import original_of
-from reportedly.linking.clusters import Days, days_told, group_ids, group_rows, settled, side_by_side
+from reportedly.linking.clusters import Days, Ints, days_told, group_ids, group_rows, settled, side_by_side
 from reportedly.linking.links import Found, find_links
 from reportedly.linking.profiles import Profile, profile_from, profile_of
 from reportedly.linking.rules import Rules
@@ -106,18 +106,7 @@ def _link_all(connection: sa.Connection, run: str, numbers: Sequence[int], least
             yield profile
 
     found = find_links(profiles(), rules, copies=list(original_of(views.copies(connection)).items()))
-    columns = found.columns
-    place = {report: row for row, report in enumerate(columns.ids)}
-    same: list[tuple[int, int]] = []
-    apart: list[tuple[int, int]] = []
-    for (left, right), decided in settled(views.judgements(connection)).items():
-        if left in place and right in place:
-            (same if decided.same else apart).append((place[left], place[right]))
-    scored = found.scored
-    edges = (scored.left, scored.right, scored.score)
-    labels = group_rows(
-        len(columns.ids), edges, found.pairs(), (same[::-1], apart), rules, least, columns.told(), columns.beside
-    )
+    columns, labels = found.columns, _grouped(connection, found, least, rules)
     by = np.lexsort((columns.order, labels))
     first = by[np.searchsorted(labels[by], labels)] if len(by) else by
     _write_links(connection, found, dict(zip(columns.ids, readings, strict=True)), run)
@@ -127,6 +116,39 @@ def _link_all(connection: sa.Connection, run: str, numbers: Sequence[int], least
     )
     while chunk := list(itertools.islice(rows, _WRITTEN)):
         store.put_members(connection, chunk)
+
+
+def _grouped(connection: sa.Connection, found: Found, least: float, rules: Rules) -> Ints:
+    """The group of each row. Where two means are equal the lesser ids come first, as in `regroup`: the order in which
+    articles were added changes nothing."""
+    ids = found.columns.ids
+    by = sorted(range(len(ids)), key=ids.__getitem__)
+    place = {ids[row]: number for number, row in enumerate(by)}
+    places = np.empty(len(ids), dtype=np.int64)
+    places[by] = np.arange(len(ids))
+
+    def pairs(rows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(int(places[left]), int(places[right])) for left, right in rows]
+
+    same: list[tuple[int, int]] = []
+    apart: list[tuple[int, int]] = []
+    for (left, right), decided in settled(views.judgements(connection)).items():
+        if left in place and right in place:
+            (same if decided.same else apart).append((place[left], place[right]))
+    ends = places[found.scored.left], places[found.scored.right]
+    edges = (np.minimum(*ends), np.maximum(*ends), found.scored.score)
+    told = found.columns.told()
+    labels = group_rows(
+        len(ids),
+        edges,
+        pairs(found.pairs()),
+        (same[::-1], apart),
+        rules,
+        least,
+        [told[row] for row in by],
+        pairs(found.columns.beside),
+    )
+    return labels[places]
 
 
 def _write_links(connection: sa.Connection, found: Found, readings: Mapping[str, int], run: str) -> None:

@@ -101,7 +101,7 @@ def group_ids(
     told: Sequence[Told] = (),
     beside: Sequence[Pair] = (),
 ) -> list[list[int]]:
-    """Groups of places in `ids`, as `cluster` makes them; links of reports that are not among them are passed over.
+    """Groups of places in `ids` (sorted), as `cluster` makes them; links of reports that are not among them are passed over.
 
     `told` is what each report tells (empty: nobody tells anything), `beside` what `side_by_side` gives.
     """
@@ -114,7 +114,7 @@ def group_ids(
             if REFERS in link.why or COPIED in link.why:
                 ties.append(pair)
             else:
-                scored.append((*pair, link.score))
+                scored.append((min(pair), max(pair), link.score))
     apart: list[Pair] = []
     same: list[Pair] = []
     for (one, other), judged in settled(judgements).items():

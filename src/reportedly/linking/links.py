@@ -136,11 +136,12 @@ def _expanded(left: Ints, right: Ints, shared: Floats, columns: Columns) -> tupl
 
 
 def _untied(scored: Scored, ties: Iterable[tuple[int, int, str]], count: int) -> Scored:
-    """The scored pairs without those that are tied: a pair has one link."""
+    """The scored pairs without those that are tied, since a pair has one link; scores as links give them."""
     tied = [min(left, right) * count + max(left, right) for left, right, _ in ties]
     pairs = np.minimum(scored.left, scored.right) * count + np.maximum(scored.left, scored.right)
     kept = ~np.isin(pairs, np.array(tied, dtype=np.int64))
-    return Scored(scored.left[kept], scored.right[kept], scored.score[kept], scored.weights[kept])
+    score = np.round(scored.score[kept].astype(np.float64), 4).astype(np.float32)
+    return Scored(scored.left[kept], scored.right[kept], score, scored.weights[kept])
 
 
 def _copied(columns: Columns, copies: Sequence[tuple[str, str]]) -> list[Pair]:
