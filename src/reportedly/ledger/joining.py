@@ -24,7 +24,7 @@ from reportedly.linking.clusters import Days, Ints, days_told, group_ids, group_
 from reportedly.linking.links import Found, find_links
 from reportedly.linking.profiles import Profile, profile_from, profile_of
 from reportedly.linking.rules import Rules
-from reportedly.linking.terms import shared
+from reportedly.linking.terms import shared, version_of
 from reportedly.records import Judgement, Link, Reading, make_id
 
 # Rows asked for, or written, at once.
@@ -59,9 +59,9 @@ def link_reports(
 
 def add_profiles(connection: sa.Connection, profiles: Iterable[tuple[int, Profile]], rules: Rules) -> None:
     """Puts what linking compares of readings into the ledger, in place of what is there."""
-    rows, keys = [], []
+    rows, keys, version = [], [], version_of(rules)
     for number, profile in profiles:
-        rows.append({"reading": number, "rules": rules.digest, "body": packed(profile)})
+        rows.append({"reading": number, "rules": version, "body": packed(profile)})
         words = profile.terms[0][: rules.context["keys"]]
         keys += [{"key": key, "day": profile.day or 0, "reading": number} for key in sorted(words)]
     store.put_profiles(connection, rows, keys)
@@ -331,9 +331,9 @@ def _told(connection: sa.Connection, readings: Sequence[int]) -> dict[_Placed, _
 
 def _profiles(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> Iterator[tuple[int, Profile]]:
     """The profiles of readings, in the order given; those that are missing, or of other rules, are made."""
-    table = schema.profiles.c
+    table, version = schema.profiles.c, version_of(rules)
     for chunk in views.chunks(numbers):
-        query = sa.select(table.reading, table.body).where(table.reading.in_(chunk), table.rules == rules.digest)
+        query = sa.select(table.reading, table.body).where(table.reading.in_(chunk), table.rules == version)
         held = {row.reading: row.body for row in connection.execute(query)}
         made = dict(_made(connection, [number for number in chunk if number not in held], rules))
         add_profiles(connection, made.items(), rules)

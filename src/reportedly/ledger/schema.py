@@ -195,16 +195,17 @@ sketches = sa.Table(
     sa.Column("reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
+# Ids and JSON without words of articles: plain text will do, and a million links are written sooner.
 links = sa.Table(
     "links",
     METADATA,
     sa.Column("left_reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True),
-    sa.Column("left", Words, primary_key=True),
+    sa.Column("left", sa.Text, primary_key=True),
     sa.Column("right_reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True),
-    sa.Column("right", Words, primary_key=True),
-    sa.Column("run", Words, sa.ForeignKey("runs.id"), primary_key=True),
+    sa.Column("right", sa.Text, primary_key=True),
+    sa.Column("run", sa.Text, sa.ForeignKey("runs.id"), primary_key=True),
     sa.Column("score", sa.Float, nullable=False),
-    sa.Column("why", Words, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
     sa.Index(None, "right_reading"),
 )
 # What linking compares of an article (linking/profiles.py), by the version of the rules that made it; and the words

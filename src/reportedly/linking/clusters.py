@@ -19,7 +19,7 @@ REFERS = "refers_to"
 # A link of a report in a copy with the same report in the original.
 COPIED = "copied"
 # The mean score from which groups are joined, unless the settings say otherwise: see settings.link_score.
-LEAST = 0.2
+LEAST = 0.15
 
 Ints = NDArray[np.int64]
 Pair = tuple[int, int]
@@ -101,7 +101,7 @@ def group_ids(
     told: Sequence[Told] = (),
     beside: Sequence[Pair] = (),
 ) -> list[list[int]]:
-    """Groups of places in `ids` (sorted), as `cluster` makes them; links of reports that are not among them are passed over.
+    """Groups of places in `ids` (in order), as `cluster` makes them; links of other reports are passed over.
 
     `told` is what each report tells (empty: nobody tells anything), `beside` what `side_by_side` gives.
     """
@@ -272,8 +272,8 @@ class _Piece:
 
     def _fit(self, a: int, b: int, rules: Rules) -> bool:
         """Whether the days that two groups tell lie near enough, and the types that most in each have are kin."""
-        latest, earliest = max(self._days[a][0], self._days[b][0]), min(self._days[a][1], self._days[b][1])
-        if latest - earliest > rules.clusters["days"]:
+        ours, theirs = self._days[a], self._days[b]
+        if max(ours[0] - theirs[1], theirs[0] - ours[1]) > rules.clusters["days"]:
             return False
         main = [kind for kind in (self._main(a, rules), self._main(b, rules)) if kind is not None]
         return len(main) < 2 or main[0] in rules.family(main[1])

@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 from reportedly.linking.clusters import COPIED, REFERS, Pair
 from reportedly.linking.columns import Columns, columns_of
-from reportedly.linking.compare import Comparer, Floats, Ints, Scored, comparisons, load_model
+from reportedly.linking.model import Floats, Ints, Scored, comparisons, load_model
 from reportedly.linking.neighbours import Near, find_near
 from reportedly.linking.profiles import Profile
 from reportedly.linking.rules import Rules, load_rules
 from reportedly.records import Link
 
 Bools = NDArray[np.bool_]
-# What counts for or against a pair less than this, in bits, is not worth a line.
-_WORTH = 0.05
+# What counts for or against a pair less than this, in bits, is not worth a word: there are many links.
+_WORTH = 0.25
 # Pairs of reports that are made at once: bounds memory.
 _PIECE = 1_000_000
 
@@ -44,7 +44,7 @@ class Found:
         rows = zip(told.left.tolist(), told.right.tolist(), told.score.tolist(), told.weights.tolist(), strict=True)
         for left, right, score, weights in rows:
             a, b = sorted((ids[left], ids[right]))
-            why = {name: round(weight, 2) for name, weight in zip(names, weights, strict=True) if abs(weight) >= _WORTH}
+            why = {name: round(weight, 1) for name, weight in zip(names, weights, strict=True) if abs(weight) >= _WORTH}
             yield Link(left=a, right=b, score=round(score, 4), why=why)
 
 
@@ -91,6 +91,8 @@ def score_pairs(
     least = rules.clusters["link"] if least is None else least
     pieces: list[Scored] = []
     if len(columns.ids):
+        from reportedly.linking.compare import Comparer
+
         comparer = Comparer(columns, rules, model)
         try:
             for left, right, context in _pieces(columns, near, wanted):

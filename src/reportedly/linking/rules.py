@@ -10,22 +10,8 @@ from typing import Any
 from reportedly.errors import ResourceError
 from reportedly.resources import data_path, read_toml
 
-_PARTS = ("type", "actors", "recipients", "place", "time", "words", "context")
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "weights": _PARTS,
-    "unknown": _PARTS[1:],
-    "contradiction": (
-        "type",
-        "type_and_recipients",
-        "kin",
-        "actors",
-        "recipients",
-        "place",
-        "time",
-        "context",
-        "unnamed",
-    ),
-    "time": ("window", "wide", "wide_value", "gap_values", "published_days", "published_values"),
+    "time": ("window",),
     "place": (
         "near_km",
         "near_value",
@@ -50,18 +36,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
         "unsaid",
         "alike",
     ),
-    "words": (
-        "terms",
-        "quotes",
-        "same_sentence",
-        "same_sentence_least",
-        "same_sentence_score",
-        "same_quote",
-        "same_quote_score",
-        "stop",
-    ),
+    "words": ("terms", "quotes", "same_quote", "stop"),
     "context": ("terms", "least", "keys", "window", "most"),
-    "blocks": ("whole", "near"),
     "summary": ("prepositions", "plural"),
     "types": ("symmetric", "kin"),
     "clusters": ("link", "main", "days", "piece", "most"),
@@ -99,15 +75,11 @@ class Phrase:
 class Rules:
     """data/linking/rules.toml by section, with what is looked up often as sets. `digest` names this version."""
 
-    weights: Mapping[str, float]
-    unknown: Mapping[str, float]
-    contradiction: Mapping[str, float]
     time: Mapping[str, Any]
     place: Mapping[str, float]
     parties: Mapping[str, Any]
     words: Mapping[str, Any]
     context: Mapping[str, Any]
-    blocks: Mapping[str, int]
     copies: Mapping[str, Any]
     origins: Mapping[str, Any]
     disagreements: Mapping[str, Any]
@@ -188,14 +160,9 @@ def _check(table: Mapping[str, Any], where: str) -> None:
     for section, keys in _KEYS.items():
         if set(table[section]) != set(keys):
             raise ResourceError(f"{where}: [{section}] has {sorted(table[section])}; it must have {sorted(keys)}")
-    if abs(sum(table["weights"].values()) - 1) > 1e-9:
-        raise ResourceError(f"{where}: [weights] sums to {sum(table['weights'].values())}; it must sum to 1")
-    for section in ("weights", "unknown", "contradiction"):
-        for key, value in table[section].items():
-            if not 0 <= value <= 1:
-                raise ResourceError(f"{where}: [{section}] {key} is {value}; it must lie from 0 to 1")
-    if len(table["time"]["published_days"]) != len(table["time"]["published_values"]):
-        raise ResourceError(f"{where}: [time] published_days and published_values must be of one length")
+    for key in ("link", "main"):
+        if not 0 <= table["clusters"][key] <= 1:
+            raise ResourceError(f"{where}: [clusters] {key} is {table['clusters'][key]}; it must lie from 0 to 1")
     for pair in table["types"]["kin"]:
         if len(set(pair)) != 2:
             raise ResourceError(f"{where}: [types] kin has {pair}; it must hold pairs of two types")

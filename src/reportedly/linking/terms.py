@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from reportedly.errors import ResourceError
 from reportedly.linking.rules import Rules
-from reportedly.resources import data_path, read_csv
+from reportedly.resources import data_path, read_csv, sha256_of
 
 # Numbers of words and their weights, the weightiest first.
 Terms = tuple[tuple[int, ...], tuple[float, ...]]
@@ -34,6 +34,11 @@ def load_rarity() -> Mapping[str, float]:
     if "" not in found:
         raise ResourceError(f"{path}: no row for rare words (one with an empty word)")
     return found
+
+
+def version_of(rules: Rules) -> str:
+    """What profiles are made by: the rules and the table of rarity."""
+    return f"{rules.digest} {sha256_of(data_path('linking/words.csv'))[:12]}"
 
 
 def number_of(word: str) -> int:
