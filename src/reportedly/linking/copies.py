@@ -1,16 +1,20 @@
 """The same text published again, whole or in part: candidates by shared keys, proof by sentences."""
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from reportedly.linking.directions import Direction, direction
+from reportedly.linking.candidates import Pairs, candidates
+from reportedly.linking.directions import Direction, Signed, direction
 from reportedly.linking.originals import judged_copies, original_of, original_of_report, originals_of_reports
+from reportedly.linking.proofs import Pile, Shared, pile, prove
 from reportedly.linking.rules import Rules, load_rules
-from reportedly.linking.sketches import Body, Pairs, body, candidates, moment, sketch
+from reportedly.linking.sketches import moment, sketch
 from reportedly.records import Article, Copy, Span
 
 __all__ = [
@@ -20,7 +24,6 @@ __all__ = [
     "find_copies",
     "judged_copies",
     "matches",
-    "named",
     "original_of",
     "original_of_report",
     "originals_of_reports",
@@ -30,7 +33,7 @@ __all__ = [
 Load = Callable[[Sequence[str]], Iterable[Article]]  # the articles with these ids
 
 _CHUNK = 500  # pairs whose texts are loaded at once
-_BODIES = 8_000  # texts kept as hashes between chunks, some 10 KB each
+_HELD = 20_000  # texts kept with the names in them between chunks, some 10 KB each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +42,7 @@ class Half:
     how many words of each of those stand there in its own voice, outside quotation marks (`proof`)."""
 
     article: str
-    spans: tuple[tuple[int, int], ...]
+    spans: npt.NDArray[np.int32]
     found: tuple[int, ...]
     proof: tuple[int, ...]
 
@@ -79,20 +82,15 @@ def find_copies(
     rules = rules or load_rules()
     by_id = {article.id: article for article in articles}
     names = sorted(by_id, key=lambda name: (moment(by_id[name]), name))
-    pairs = named(candidates([sketch(by_id[name], rules) for name in names], rules), names)
+    keys, bodies = zip(*(sketch(by_id[name], rules) for name in names), strict=True) if names else ((), ())
+    pairs = candidates(keys, rules)
     if touching is not None:
-        pairs = ((a, b) for a, b in pairs if a in touching or b in touching)
+        pairs = pairs[np.array([name in touching for name in names], np.bool_)[pairs].any(axis=1)]
 
     def load(wanted: Sequence[str]) -> list[Article]:
         return [by_id[name] for name in wanted]
 
-    return worded(choose(list(matches(pairs, load, share, rules)), rules), load)
-
-
-def named(pairs: Pairs, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of numbers as pairs of names, made a few at a time."""
-    for at in range(0, len(pairs), _CHUNK):
-        yield from ((names[left], names[right]) for left, right in pairs[at : at + _CHUNK].tolist())
+    return worded(choose(list(matches(pairs, pile(bodies), load, share, rules)), rules), load)
 
 
 def worded(copies: Iterable[Copy], load: Load) -> list[Copy]:
@@ -109,48 +107,39 @@ def worded(copies: Iterable[Copy], load: Load) -> list[Copy]:
     return done
 
 
-def matches(pairs: Iterable[tuple[str, str]], load: Load, share: float, rules: Rules) -> Iterator[Match]:
-    """The pairs that share sentences. `load` gives the articles of these ids; the texts of a few thousand are kept."""
-    held: dict[str, Body] = {}
-    waiting: list[tuple[str, str]] = []
-
-    def done() -> Iterator[Match]:
-        wanted = {name for pair in waiting for name in pair}
-        if len(held) > _BODIES:
-            for name in [name for name in held if name not in wanted]:
-                del held[name]
-        for article in load(sorted(wanted - held.keys())):
-            held[article.id] = body(article, rules)
-        for left, right in waiting:
-            found = match(held[left], held[right], share, rules)
-            if found is not None:
-                yield found
-        waiting.clear()
-
-    for pair in pairs:
-        waiting.append(pair)
-        if len(waiting) >= _CHUNK:
-            yield from done()
-    yield from done()
+def matches(pairs: Pairs, texts: Pile, load: Load, share: float, rules: Rules) -> Iterator[Match]:
+    """The pairs that share sentences. `pairs` are rows of numbers of texts, `load` gives the articles of the few that
+    do, by id; some thousand of them are kept."""
+    held: dict[str, Signed] = {}
+    proved = prove(pairs, texts, share, rules)
+    while some := list(itertools.islice(proved, _CHUNK)):
+        wanted = {texts.names[number] for left, right, *_ in some for number in (left, right)}
+        if len(held) > _HELD:
+            held = {name: signed for name, signed in held.items() if name in wanted}
+        held.update((article.id, Signed(article)) for article in load(sorted(wanted - held.keys())))
+        for left, right, *halves in some:
+            signed = held[texts.names[left]], held[texts.names[right]]
+            yield _match((left, right), texts, (halves[0], halves[1]), signed)
 
 
-def match(left: Body, right: Body, share: float, rules: Rules) -> Match | None:
-    """Whether two texts share sentences: enough for a whole copy, or one that a part may be proved by."""
-    halves = _half(left, right, rules), _half(right, left, rules)
-    if not any(half.found for half in halves):
-        return None
-    way = direction(left.article, right.article, left.length - right.length)
-    whole = [_stands(half, share, rules) for half in halves]
-    if any(whole):
-        way, enough = _whole(way, whole, left.article, right.article)
-    elif any(n >= rules.copies["part_words"] for half in halves for n in half.proof):
-        enough = False
-    else:
-        return None
-    copy, original = halves if way.left_copies else halves[::-1]
-    second = right if way.left_copies else left
-    rank = moment(second.article), -second.length, second.article.id
-    return Match(copy, original, enough, way.reason, rank)
+def _match(
+    pair: tuple[int, int], texts: Pile, shared: tuple[Shared, Shared], signed: tuple[Signed, Signed]
+) -> Match:
+    lengths = [int(texts.lengths[number]) for number in pair]
+    way = direction(*signed, lengths[0] - lengths[1])
+    enough = any(half.whole for half in shared)
+    if enough:
+        left, right = (one.article for one in signed)
+        way, enough = _whole(way, [half.whole for half in shared], left, right)
+    copy, original = (0, 1) if way.left_copies else (1, 0)
+    halves = [_half(number, texts, half) for number, half in zip(pair, shared, strict=True)]
+    first = signed[original].article
+    return Match(halves[copy], halves[original], enough, way.reason, (moment(first), -lengths[original], first.id))
+
+
+def _half(number: int, texts: Pile, shared: Shared) -> Half:
+    spans = texts.spans[texts.sentences[number] : texts.sentences[number + 1]]
+    return Half(texts.names[number], spans, shared.found, shared.proof)
 
 
 def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> tuple[Direction, bool]:
@@ -163,23 +152,6 @@ def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> 
     if way.firm and not (left.publisher and left.publisher == right.publisher):
         return way, False
     return Direction(not way.left_copies, "its text stands in the longer one", False), True
-
-
-def _half(this: Body, other: Body, rules: Rules) -> Half:
-    starts, least = this.firsts[:-1], rules.copies["sentence_share"]
-    if not len(starts):
-        return Half(this.article.id, (), (), ())
-    there = np.isin(this.threes, other.threes)
-    found = np.add.reduceat(there, starts, dtype=np.int64) >= least * np.diff(this.firsts)
-    own, both = (np.add.reduceat(flags, starts, dtype=np.int64) for flags in (this.own, this.own & there))
-    proof = np.where((both > 0) & (both >= least * own), both + 2, 0)  # so many sequences of three words in a row
-    numbers = np.flatnonzero(found)
-    return Half(this.article.id, this.spans, tuple(numbers.tolist()), tuple(proof[numbers].tolist()))
-
-
-def _stands(half: Half, share: float, rules: Rules) -> bool:
-    found, total = len(half.found), len(half.spans)
-    return total > 0 and found / total >= share and found >= min(rules.copies["least_sentences"], total)
 
 
 def choose(
@@ -255,11 +227,12 @@ def _parts(found: list[Match], common: set[int], originals: Mapping[str, str], r
 
 def _copy(one: Match, kept: Sequence[int]) -> Copy:
     count, total = len(kept), len(one.copy.spans)
+    numbers = [one.copy.found[at] for at in kept]
     return Copy(
         article=one.copy.article,
         copy_of=one.original.article,
         share=round(count / total, 3),
         evidence=f"{count} of {total} sentences; {one.reason}",
         kind="whole" if one.whole else "part",
-        sentences=tuple(Span(start=a, end=b, text="") for a, b in (one.copy.spans[one.copy.found[at]] for at in kept)),
+        sentences=tuple(Span(start=a, end=b, text="") for a, b in one.copy.spans[numbers].tolist()),
     )
