@@ -74,7 +74,7 @@ def found_pairs(texts: dict[str, Article]) -> dict[frozenset[str], Copy]:
     rules, share = load_rules(), load_settings().copy_share
     names = sorted(texts, key=lambda name: (moment(texts[name]), name))
     keys, bodies = zip(*(sketch(texts[name], rules) for name in names), strict=True)
-    pairs = candidates(keys, rules)
+    pairs = candidates(keys, rules).pairs
     found = list(matches(pairs, pile(bodies), lambda wanted: [texts[name] for name in wanted], share, rules))
     return {frozenset((copy.article, copy.copy_of)): copy for copy in compared(found, rules)}
 

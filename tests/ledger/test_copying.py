@@ -170,8 +170,9 @@ def test_a_ledger_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
         found = ledger.copies()
     engine = open_engine(where, create=False)
     with engine.begin() as connection:
-        for table in ("sketches", "copy_judgements"):
+        for table in ("sketches", "copy_judgements", "profiles", "profile_keys", "members"):
             connection.execute(sa.text(f"DROP TABLE {table}"))
+        connection.execute(sa.text("DROP INDEX ix_links_right_reading"))
         for column in ("kind", "sentences"):
             connection.execute(sa.text(f"ALTER TABLE copies DROP COLUMN {column}"))
         connection.execute(sa.text(f"UPDATE {schema.VERSION_TABLE} SET version_num = '0001'"))

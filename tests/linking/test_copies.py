@@ -314,7 +314,7 @@ def test_candidates_share_a_rare_key_or_several_common_ones(keys: list[set[int]]
             common.update((a, b) for a in holders[:near] for b in holders if a < b)
     wanted |= {pair for pair, count in common.items() if count > rules.copies["marks"]}
     arrays = [np.array(sorted(found), np.uint64) for found in keys]
-    assert {tuple(pair) for pair in candidates(arrays, rules).tolist()} == wanted
+    assert {tuple(pair) for pair in candidates(arrays, rules).pairs.tolist()} == wanted
 
 
 def _bands(text: str) -> Hashes:

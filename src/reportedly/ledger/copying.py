@@ -6,7 +6,7 @@ from scratch would find. docs/copies.md says where they may differ.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 import sqlalchemy as sa
@@ -14,18 +14,15 @@ import sqlalchemy as sa
 from reportedly.ledger import schema, store, views
 from reportedly.ledger.rows import Row
 from reportedly.linking.candidates import candidates
-from reportedly.linking.copies import Match, choose, matches, worded
-from reportedly.linking.proofs import pile
+from reportedly.linking.copies import Asked, Match, Standing, choose, matches, standing, worded
+from reportedly.linking.proofs import Pile, pile, stand
 from reportedly.linking.rules import Rules
-from reportedly.linking.sketches import Body, Hashes, moment, sketch
+from reportedly.linking.sketches import Body, Flags, Hashes, moment, sketch
 from reportedly.records import Article, Copy
 
 # Of so many readings one new: up to there each is looked up by itself; more at once are sketched with all others.
 _FEW = 10
 _WRITTEN = 20_000  # keys written at once
-
-# The matches of these readings with any other, but for pairs with one of the second.
-_Touching = Callable[[set[int], set[int]], list[Match]]
 
 
 class _Shelf:
@@ -63,17 +60,21 @@ def link_copies(connection: sa.Connection, run: str, new: set[int] | None, share
     shelf = _Shelf(connection, share, rules)
     if new is None:
         everyone = set(views.counting(connection))
-        copies = choose(_all(shelf, everyone)(everyone, set()), rules)
+        pool: _All | _Few = _All(shelf, everyone)
+        found = pool.touching(everyone, set())
+        copies = choose(found, rules, standing(found, pool.first, pool.look))
     else:
         last = connection.execute(sa.select(sa.func.max(schema.readings.c.number))).scalar_one()
-        touching = _looked_up(shelf, new) if len(new) * _FEW <= last else _all(shelf, views.counting(connection))
+        few = len(new) * _FEW <= last
+        pool = _Few(shelf, new) if few else _All(shelf, views.counting(connection))
         changed = new | _orphans(connection, run, new)
-        found = touching(changed, set())
+        found = pool.touching(changed, set())
         drawn = {shelf.numbers[half.article] for one in found for half in (one.copy, one.original)} - changed
-        found += touching(drawn, changed)
+        found += pool.touching(drawn, changed)
         changed |= drawn
         names = set(shelf.names(changed).values())
-        copies = choose(found, rules, names, _known(shelf, run, found, changed))
+        often = standing((one for one in found if one.copy.article in names), pool.first, pool.look)
+        copies = choose(found, rules, often, names, _known(shelf, run, _texts(found, often), changed))
         store.drop_copies(connection, changed, run)
     store.add_copies(connection, worded(copies, shelf.load), shelf.numbers, run)
 
@@ -90,32 +91,51 @@ def _rows(keys: Hashes, when: int, number: int) -> list[Row]:
     return [{"key": key, "moment": when, "reading": number} for key in keys.view(np.int64).tolist()]
 
 
-def _all(shelf: _Shelf, numbers: Iterable[int]) -> _Touching:
-    """By the texts of all readings, whose keys are written anew."""
-    readings: list[int] = []
-    moments: list[int] = []
-    keys: list[Hashes] = []
+def _texts(found: Iterable[Match], often: Standing) -> set[str]:
+    """All articles that decide which sentences are somebody's."""
+    matched = {half.article for one in found for half in (one.copy, one.original)}
+    return matched.union(*(texts for numbers in often.values() for texts in numbers.values()))
 
-    def bodies() -> Iterator[Body]:
-        for number, article in shelf.read(numbers):
-            found, body = sketch(article, shelf.rules)
-            readings.append(number)
-            moments.append(moment(article))
-            keys.append(found)
-            yield body
 
-    texts = pile(bodies())
-    _write(shelf.connection, keys, moments, readings)
-    order = np.lexsort((readings, moments))
-    pairs = order[candidates([keys[at] for at in order.tolist()], shelf.rules)]
-    keys.clear()
+class _All:
+    """The texts of all readings, whose keys are written anew."""
 
-    def touching(wanted: set[int], but: set[int]) -> list[Match]:
-        inside, done = (np.array([number in some for number in readings], np.bool_) for some in (wanted, but))
-        chosen = pairs[inside[pairs].any(axis=1) & ~done[pairs].any(axis=1)]
-        return list(matches(chosen, texts, shelf.load, shelf.share, shelf.rules))
+    def __init__(self, shelf: _Shelf, numbers: Iterable[int]) -> None:
+        self._shelf = shelf
+        self._readings: list[int] = []
+        moments: list[int] = []
+        keys: list[Hashes] = []
 
-    return touching
+        def bodies() -> Iterator[Body]:
+            for number, article in shelf.read(numbers):
+                found, body = sketch(article, shelf.rules)
+                self._readings.append(number)
+                moments.append(moment(article))
+                keys.append(found)
+                yield body
+
+        self._texts = pile(bodies())
+        self._place = {name: at for at, name in enumerate(self._texts.names)}
+        _write(shelf.connection, keys, moments, self._readings)
+        self._order = np.lexsort((self._readings, moments))
+        self._near = candidates([keys[at] for at in self._order.tolist()], shelf.rules)
+
+    def touching(self, wanted: set[int], but: set[int]) -> list[Match]:
+        """The matches of these readings with any other, but for pairs with one of the second."""
+        inside, done = (np.array([number in some for number in self._readings], np.bool_) for some in (wanted, but))
+        pairs = self._order[self._near.pairs]
+        pairs = pairs[inside[pairs].any(axis=1) & ~done[pairs].any(axis=1)]
+        return list(matches(pairs, self._texts, self._shelf.load, self._shelf.share, self._shelf.rules))
+
+    def first(self, key: int) -> Sequence[str]:
+        """Of a common key the first articles that have it, of others none."""
+        return [self._texts.names[self._order[number]] for number in self._near.first.get(key, ())]
+
+    def look(self, asked: Asked) -> Flags:
+        """Whether an article's sentence stands in another article, for each."""
+        return stand(
+            [(self._place[a], number, self._place[b]) for a, number, b in asked], self._texts, self._shelf.rules
+        )
 
 
 def _write(connection: sa.Connection, keys: Sequence[Hashes], moments: Sequence[int], readings: Sequence[int]) -> None:
@@ -135,26 +155,39 @@ def _write(connection: sa.Connection, keys: Sequence[Hashes], moments: Sequence[
         store.add_sketches(connection, [{"key": key, "moment": at, "reading": one} for key, at, one in rows])
 
 
-def _looked_up(shelf: _Shelf, new: set[int]) -> _Touching:
-    """By the keys in the ledger, once those of the new readings are there."""
-    add_sketches(shelf.connection, new, shelf.rules)
-    held: dict[int, tuple[Hashes, Body]] = {}
+class _Few:
+    """The texts that share keys with new readings, found in the ledger, once the keys of the new are there."""
 
-    def read(numbers: set[int]) -> None:
-        for number, article in shelf.read(numbers - held.keys()):
-            held[number] = sketch(article, shelf.rules)
+    def __init__(self, shelf: _Shelf, new: set[int]) -> None:
+        self._shelf = shelf
+        self._held: dict[int, tuple[Hashes, Body]] = {}
+        add_sketches(shelf.connection, new, shelf.rules)
 
-    def touching(wanted: set[int], but: set[int]) -> list[Match]:
-        read(wanted)
-        partners = {number: _partners(shelf, held[number][0], number) - but for number in sorted(wanted)}
-        read({other for others in partners.values() for other in others})
-        place = {number: at for at, number in enumerate(held)}
+    def _read(self, numbers: set[int]) -> tuple[Pile, dict[int, int]]:
+        """The texts read so far with these, and where each is among them."""
+        for number, article in self._shelf.read(numbers - self._held.keys()):
+            self._held[number] = sketch(article, self._shelf.rules)
+        return pile(body for _, body in self._held.values()), {number: at for at, number in enumerate(self._held)}
+
+    def touching(self, wanted: set[int], but: set[int]) -> list[Match]:
+        """As of all texts."""
+        self._read(wanted)
+        partners = {number: _partners(self._shelf, self._held[number][0], number) - but for number in sorted(wanted)}
+        texts, place = self._read({other for others in partners.values() for other in others})
         found = {(min(a, b), max(a, b)) for a, others in partners.items() for b in others}
         pairs = np.array([(place[a], place[b]) for a, b in sorted(found)], np.int64).reshape(-1, 2)
-        texts = pile(body for _, body in held.values())
-        return list(matches(pairs, texts, shelf.load, shelf.share, shelf.rules))
+        return list(matches(pairs, texts, self._shelf.load, self._shelf.share, self._shelf.rules))
 
-    return touching
+    def first(self, key: int) -> Collection[str]:
+        """As of all texts."""
+        holders, rare = _holders(self._shelf, int(np.uint64(key).view(np.int64)))
+        return () if rare else self._shelf.names(holders).values()
+
+    def look(self, asked: Asked) -> Flags:
+        """As of all texts."""
+        rows = [(self._shelf.numbers[a], number, self._shelf.numbers[b]) for a, number, b in asked]
+        texts, place = self._read({number for a, _, b in rows for number in (a, b)})
+        return stand([(place[a], number, place[b]) for a, number, b in rows], texts, self._shelf.rules)
 
 
 def _partners(shelf: _Shelf, keys: Hashes, number: int) -> set[int]:
@@ -171,7 +204,7 @@ def _partners(shelf: _Shelf, keys: Hashes, number: int) -> set[int]:
     return found - {number}
 
 
-def _holders(shelf: _Shelf, key: int, number: int) -> tuple[list[int], bool]:
+def _holders(shelf: _Shelf, key: int, number: int | None = None) -> tuple[list[int], bool]:
     """(the readings that one shares a key with, whether the key is rare): of a common key the first readings, and for
     one of these all."""
     table = schema.sketches.c
@@ -202,12 +235,12 @@ def _orphans(connection: sa.Connection, run: str, new: set[int]) -> set[int]:
     return found
 
 
-def _known(shelf: _Shelf, run: str, found: Iterable[Match], changed: set[int]) -> list[Copy]:
-    """The whole copies of a run, but those of the changed readings, that the matched texts are or have as originals."""
+def _known(shelf: _Shelf, run: str, articles: set[str], changed: set[int]) -> list[Copy]:
+    """The whole copies of a run, but those of the changed readings, that these articles are or have as originals."""
     table = schema.copies.c
     copies: list[Copy] = []
     seen = set(changed)
-    asked = {shelf.numbers[half.article] for one in found for half in (one.copy, one.original)}
+    asked = {shelf.numbers[name] for name in articles}
     while asked := asked - seen:
         seen |= asked
         originals: set[int] = set()

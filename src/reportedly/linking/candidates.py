@@ -1,7 +1,9 @@
 """Which texts are compared with each other: those that share a rare key, or several common ones."""
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -9,15 +11,23 @@ import numpy.typing as npt
 from reportedly.linking.rules import Rules
 from reportedly.linking.sketches import Hashes
 
-__all__ = ["Pairs", "candidates"]
+__all__ = ["Candidates", "Pairs", "candidates"]
 
 Pairs = npt.NDArray[np.int64]
 
 _AT_ONCE = 4_000_000  # pairs made before those that are there already are dropped
 
 
-def candidates(keys: Sequence[Hashes], rules: Rules) -> Pairs:
-    """Pairs of texts that share a key, as rows (first, later), each once. `keys` stand in the order of publication.
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Pairs of texts as rows (first, later), each once; and of each key that is common the first texts that have it."""
+
+    pairs: Pairs
+    first: Mapping[int, Sequence[int]]
+
+
+def candidates(keys: Sequence[Hashes], rules: Rules) -> Candidates:
+    """The texts that share a key, by number. `keys` stand in the order of publication.
 
     A key that many share pairs each only with the first few that have it, and only where the two share more such keys
     than one sentence gives: those few include the original of a text that was printed a thousand times, while the
@@ -25,7 +35,7 @@ def candidates(keys: Sequence[Hashes], rules: Rules) -> Pairs:
     """
     sizes = [len(found) for found in keys]
     if not sum(sizes):
-        return np.empty((0, 2), np.int64)
+        return Candidates(np.empty((0, 2), np.int64), {})
     owner = np.repeat(np.arange(len(keys), dtype=np.int32), sizes)
     joined = np.concatenate(keys)
     order = np.argsort(joined, kind="stable")
@@ -33,20 +43,21 @@ def candidates(keys: Sequence[Hashes], rules: Rules) -> Pairs:
     starts = np.flatnonzero(np.concatenate(([True], joined[1:] != joined[:-1])))
     counts = np.diff(np.append(starts, len(joined)))
     whole, near, marks = (int(rules.copies[name]) for name in ("whole", "near", "marks"))
+    often, times = starts[counts > whole], counts[counts > whole]
+    heads = {
+        int(joined[start]): owner[start : start + min(near, count)].tolist()
+        for start, count in zip(often, times, strict=True)
+    }
     found: list[Pairs] = []
     held = 0
-    for first, later in (
-        *_rare(owner, starts, counts, whole),
-        *_common(owner, starts[counts > whole], counts[counts > whole], near, marks),
-    ):
+    for first, later in itertools.chain(_rare(owner, starts, counts, whole), _common(owner, often, times, near, marks)):
         found.append(first.astype(np.int64) * len(keys) + later)
         held += len(later)
         if held > _AT_ONCE:
             found = [np.unique(np.concatenate(found))]
             held = 0
-    if not found:
-        return np.empty((0, 2), np.int64)
-    return np.stack(np.divmod(np.unique(np.concatenate(found)), len(keys)), axis=1)
+    codes = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    return Candidates(np.stack(np.divmod(codes, len(keys)), axis=1), heads)
 
 
 _Texts = npt.NDArray[np.int32]

@@ -3,8 +3,9 @@
 import dataclasses
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,9 @@ import numpy.typing as npt
 from reportedly.linking.candidates import Pairs, candidates
 from reportedly.linking.directions import Direction, Signed, direction
 from reportedly.linking.originals import judged_copies, original_of, original_of_report, originals_of_reports
-from reportedly.linking.proofs import Pile, Shared, pile, prove
+from reportedly.linking.proofs import Pile, Shared, pile, prove, stand
 from reportedly.linking.rules import Rules, load_rules
-from reportedly.linking.sketches import moment, sketch
+from reportedly.linking.sketches import Flags, Hashes, moment, sketch
 from reportedly.records import Article, Copy, Span
 
 __all__ = [
@@ -27,22 +28,30 @@ __all__ = [
     "original_of",
     "original_of_report",
     "originals_of_reports",
+    "standing",
     "worded",
 ]
 
 Load = Callable[[Sequence[str]], Iterable[Article]]  # the articles with these ids
+Standing = Mapping[str, Mapping[int, Set[str]]]  # texts that a sentence stands in, by article and its number
+First = Callable[[int], Collection[str]]  # of a common key the first texts that have it, of others none
+Asked = Sequence[tuple[str, int, str]]  # (article, number of a sentence of it, another article)
+Look = Callable[[Asked], Flags]  # whether the sentence stands in the other, for each
 
 _CHUNK = 500  # pairs whose texts are loaded at once
+_SENTENCES = 20_000  # looked for in other texts at once
 _HELD = 20_000  # texts kept with the names in them between chunks, some 10 KB each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Half:
-    """One article of a matching pair: where its sentences stand, which of them stand in the other text (`found`), and
-    how many words of each of those stand there in its own voice, outside quotation marks (`proof`)."""
+    """One article of a matching pair: where its sentences stand, with their keys (`marks`), which of them stand in the
+    other text (`found`), and how many words of each of those stand there in its own voice, outside quotation marks
+    (`proof`)."""
 
     article: str
     spans: npt.NDArray[np.int32]
+    marks: Hashes
     found: tuple[int, ...]
     proof: tuple[int, ...]
 
@@ -83,14 +92,22 @@ def find_copies(
     by_id = {article.id: article for article in articles}
     names = sorted(by_id, key=lambda name: (moment(by_id[name]), name))
     keys, bodies = zip(*(sketch(by_id[name], rules) for name in names), strict=True) if names else ((), ())
-    pairs = candidates(keys, rules)
+    near = candidates(keys, rules)
+    pairs = near.pairs
     if touching is not None:
         pairs = pairs[np.array([name in touching for name in names], np.bool_)[pairs].any(axis=1)]
 
     def load(wanted: Sequence[str]) -> list[Article]:
         return [by_id[name] for name in wanted]
 
-    return worded(choose(list(matches(pairs, pile(bodies), load, share, rules)), rules), load)
+    texts, place = pile(bodies), {name: number for number, name in enumerate(names)}
+    found = list(matches(pairs, texts, load, share, rules))
+
+    def first(key: int) -> list[str]:
+        return [names[number] for number in near.first.get(key, ())]
+
+    often = standing(found, first, lambda asked: stand([(place[a], n, place[b]) for a, n, b in asked], texts, rules))
+    return worded(choose(found, rules, often), load)
 
 
 def worded(copies: Iterable[Copy], load: Load) -> list[Copy]:
@@ -122,9 +139,7 @@ def matches(pairs: Pairs, texts: Pile, load: Load, share: float, rules: Rules) -
             yield _match((left, right), texts, (halves[0], halves[1]), signed)
 
 
-def _match(
-    pair: tuple[int, int], texts: Pile, shared: tuple[Shared, Shared], signed: tuple[Signed, Signed]
-) -> Match:
+def _match(pair: tuple[int, int], texts: Pile, shared: tuple[Shared, Shared], signed: tuple[Signed, Signed]) -> Match:
     lengths = [int(texts.lengths[number]) for number in pair]
     way = direction(*signed, lengths[0] - lengths[1])
     enough = any(half.whole for half in shared)
@@ -138,8 +153,8 @@ def _match(
 
 
 def _half(number: int, texts: Pile, shared: Shared) -> Half:
-    spans = texts.spans[texts.sentences[number] : texts.sentences[number + 1]]
-    return Half(texts.names[number], spans, shared.found, shared.proof)
+    mine = slice(texts.sentences[number], texts.sentences[number + 1])
+    return Half(texts.names[number], texts.spans[mine], texts.marks[mine], shared.found, shared.proof)
 
 
 def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> tuple[Direction, bool]:
@@ -154,13 +169,38 @@ def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> 
     return Direction(not way.left_copies, "its text stands in the longer one", False), True
 
 
+def standing(found: Iterable[Match], first: First, look: Look) -> Standing:
+    """Where the sentences that may be parts stand, of those that stand so often that not all texts are compared."""
+    told: dict[str, dict[int, Set[str]]] = defaultdict(dict)
+    heads = cache(
+        lambda keys: [] if not all(map(first, keys)) else sorted({text for key in keys for text in first(key)})
+    )
+    halves = (one.copy for one in found if not one.whole and one.copy.marks.size)
+    sentences = ((half, number) for half in halves for number in half.found)
+    while some := list(itertools.islice(sentences, _SENTENCES)):
+        asked: list[tuple[str, int, str]] = []
+        for half, number in some:
+            if number not in told[half.article]:
+                told[half.article][number] = frozenset()
+                texts = heads(tuple(half.marks[number].tolist()))
+                asked += ((half.article, number, text) for text in texts if text != half.article)
+        for (article, number, text), stands in zip(asked, look(asked).tolist(), strict=True):
+            if stands:
+                told[article][number] |= {text}
+    return told
+
+
 def choose(
-    found: Sequence[Match], rules: Rules, only: Collection[str] | None = None, known: Iterable[Copy] = ()
+    found: Sequence[Match],
+    rules: Rules,
+    often: Standing,
+    only: Collection[str] | None = None,
+    known: Iterable[Copy] = (),
 ) -> list[Copy]:
     """Of all matches the copies, by article: the whole copy with the largest share, else the parts.
 
-    With `only`, the copies of these articles; `found` has all their matches, `known` the whole copies of the others.
-    The words of their sentences are left empty, see `worded`.
+    `often` is what `standing` tells. With `only`, the copies of these articles; `found` has all their matches, `known`
+    the whole copies of the others. The words of their sentences are left empty, see `worded`.
     """
     best: dict[str, Match] = {}
     for one in found:
@@ -169,7 +209,7 @@ def choose(
             best[one.copy.article] = one
     copies = [_copy(one, range(len(one.copy.found))) for name, one in best.items() if only is None or name in only]
     originals = original_of([*copies, *known])
-    common = _common(found, originals, rules)
+    common = _common(found, often, originals, rules)
     parts: dict[str, list[Match]] = defaultdict(list)
     for one in found:
         if not one.whole and one.copy.article not in best and (only is None or one.copy.article in only):
@@ -182,13 +222,15 @@ def choose(
 def compared(found: Sequence[Match], rules: Rules) -> list[Copy]:
     """Every pair that is a copy, before one original of each text or sentence is chosen; by article."""
     wholes = [_copy(one, range(len(one.copy.found))) for one in found if one.whole]
-    common = _common(found, original_of(wholes), rules)
+    common = _common(found, {}, original_of(wholes), rules)
     parts = (one for one in found if not one.whole)
     copies = wholes + [copy for one in parts for copy in _parts([one], common[one.copy.article], {}, rules)]
     return sorted(copies, key=lambda copy: (copy.article, copy.copy_of))
 
 
-def _common(found: Iterable[Match], originals: Mapping[str, str], rules: Rules) -> Mapping[str, set[int]]:
+def _common(
+    found: Iterable[Match], often: Standing, originals: Mapping[str, str], rules: Rules
+) -> Mapping[str, set[int]]:
     """The sentences of each article that stand in many other texts; a text and its whole copies are one."""
     holders: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one in found:
@@ -196,6 +238,9 @@ def _common(found: Iterable[Match], originals: Mapping[str, str], rules: Rules) 
             text = originals.get(other.article, other.article)
             for number in half.found if text != half.article else ():
                 holders[half.article][number].add(text)
+    for name, numbers in often.items():
+        for number, texts in numbers.items():
+            holders[name][number] |= {originals.get(text, text) for text in texts} - {name}
     return defaultdict(
         set,
         {

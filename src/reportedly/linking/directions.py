@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportedly.linking.text import outlet_key
+from reportedly.linking.text import outlet_key, words
 from reportedly.records import Article
 
 # Where a credit line stands: before the first sentence or after the last.
@@ -34,16 +34,27 @@ class Signed:
         self.key = outlet_key(article.publisher) if article.publisher else ""
         self.agency = article.dateline.outlet if article.dateline else None
 
+    def signs(self, key: str) -> bool:
+        """Whether an outlet is named in the byline or at either end of the text."""
+        return bool(key in self._squeezed or self.article.byline) and key in self._ends
+
+    def names(self, key: str) -> bool:
+        """Whether an outlet is named anywhere in the text."""
+        return key in self._squeezed and key in self._capitals
+
     @cached_property
-    def ends(self) -> Set[str]:
-        """Keys of the names in the byline and at either end of the text."""
+    def _squeezed(self) -> str:
+        """All letters of the text without gaps: most keys do not stand even there."""
+        return "".join(words(self.article.text.replace("-", " ")))
+
+    @cached_property
+    def _ends(self) -> Set[str]:
         text = self.article.text.strip()
         parts = (self.article.byline or "", text[:_CREDIT_CHARS], text[-_CREDIT_CHARS:])
         return frozenset(key for part in parts for key in _capitals(part))
 
     @cached_property
-    def names(self) -> Set[str]:
-        """Keys of the names anywhere in the text."""
+    def _capitals(self) -> Set[str]:
         return frozenset(_capitals(self.article.text))
 
 
@@ -72,7 +83,7 @@ def _credits(copy: Signed, original: Signed) -> str | None:
     """The other's publisher, where the dateline, byline or a line at either end of one article names it."""
     if not original.publisher or original.publisher == copy.publisher:
         return None
-    named = (copy.agency and outlet_key(copy.agency) == original.key) or original.key in copy.ends
+    named = (copy.agency and outlet_key(copy.agency) == original.key) or copy.signs(original.key)
     return original.publisher if named else None
 
 
@@ -88,7 +99,7 @@ def _names(copy: Signed, original: Signed) -> str | None:
         outlets.append(publisher)
     if original.agency and not copy.agency:
         outlets.append(original.agency)
-    return next((name for name in outlets if outlet_key(name) in copy.names), None)
+    return next((name for name in outlets if copy.names(outlet_key(name))), None)
 
 
 def _capitals(text: str) -> Iterator[str]:

@@ -1,16 +1,18 @@
 """Whether texts share sentences, for many pairs at once: first by bits that may lie, then by the hashes themselves."""
 
-from collections.abc import Callable, Iterable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from reportedly.linking.candidates import Pairs
 from reportedly.linking.rules import Rules
-from reportedly.linking.sketches import Body, Flags
+from reportedly.linking.sketches import Body, Flags, Hashes
 
-__all__ = ["Pile", "Shared", "pile", "prove"]
+__all__ = ["Pile", "Shared", "pile", "prove", "stand"]
 
 _Ints = npt.NDArray[np.int64]
 _Threes = npt.NDArray[np.uint32]
@@ -38,6 +40,7 @@ class Pile:
     firsts: _Ints
     threes: _Threes
     own: Flags
+    marks: Hashes
     bits: npt.NDArray[np.uint8]
 
 
@@ -66,33 +69,47 @@ def pile(bodies: Iterable[Body]) -> Pile:
         flags[np.repeat(np.arange(len(some)), [len(body.threes) for body in some]), threes % _BITS] = True
         lengths = np.array([body.length for body in some], np.int64)
         counts = np.array([len(body.spans) for body in some], np.int64)
-        spans, own = (np.concatenate([getattr(body, name) for body in some]) for name in ("spans", "own"))
-        parts.append((lengths, counts, spans, firsts, threes, own, np.packbits(flags, axis=1, bitorder="little")))
+        spans, own, marks = (
+            np.concatenate([getattr(body, name) for body in some]) for name in ("spans", "own", "marks")
+        )
+        bits = np.packbits(flags, axis=1, bitorder="little")
+        parts.append((lengths, counts, spans, firsts, threes, own, marks, bits))
         some.clear()
 
     for body in bodies:
         some.append(body)
         if len(some) == _BODIES_AT_ONCE:
             put()
-    if some or not parts:
-        some = some or [_EMPTY]
+    if some:
         put()
-    lengths, counts, spans, firsts, threes, own, bits = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Pile(tuple(names), lengths, _offsets(counts), spans, _offsets(firsts), threes, own, bits)
+    if not parts:
+        return _EMPTY
+    columns: list[Any] = []
+    for number in range(len(parts[0])):
+        columns.append(np.concatenate([part[number] for part in parts]))
+    lengths, counts, spans, firsts, threes, own, marks, bits = columns
+    return Pile(tuple(names), lengths, _offsets(counts), spans, _offsets(firsts), threes, own, marks, bits)
 
 
-_EMPTY = Body(
-    "", np.empty((0, 2), np.int32), np.empty(0, np.uint32), np.zeros(1, np.int64), np.empty(0, np.bool_), 0
+_EMPTY = Pile(
+    names=(),
+    lengths=np.empty(0, np.int64),
+    sentences=np.zeros(1, np.int64),
+    spans=np.empty((0, 2), np.int32),
+    firsts=np.zeros(1, np.int64),
+    threes=np.empty(0, np.uint32),
+    own=np.empty(0, np.bool_),
+    marks=np.empty((0, 0), np.uint64),
+    bits=np.empty((0, _BITS // 8), np.uint8),
 )
 
 
 def prove(pairs: Pairs, texts: Pile, share: float, rules: Rules) -> Iterator[tuple[int, int, Shared, Shared]]:
     """Of pairs of texts those that share enough for a copy, whole or in part: (left, right, what of each stands in
     the other). `pairs` are rows of numbers of texts, `share` is settings.copy_share."""
-    size = texts.firsts[texts.sentences]
-    work = np.cumsum(np.diff(size)[pairs].sum(axis=1)) if len(pairs) else np.empty(0, np.int64)
-    cuts = np.searchsorted(work, np.arange(0, work[-1], _HASHES_AT_ONCE), side="left") if len(pairs) else []
-    for at, stop in zip(cuts, [*cuts[1:], len(pairs)], strict=True):
+    work = np.cumsum(np.diff(texts.firsts[texts.sentences])[pairs].sum(axis=1))
+    cuts = np.flatnonzero(np.diff(work // _HASHES_AT_ONCE, prepend=-1)).tolist()
+    for at, stop in itertools.pairwise([*cuts, len(pairs)]):
         left, right = pairs[at:stop].T
         maybe = _Half(left, right, texts, rules, _by_bits(texts)).enough(share)
         maybe |= _Half(right, left, texts, rules, _by_bits(texts)).enough(share)
@@ -101,7 +118,18 @@ def prove(pairs: Pairs, texts: Pile, share: float, rules: Rules) -> Iterator[tup
             continue
         halves = [_Half(*way, texts, rules, _by_hashes(texts, way[1])) for way in ((left, right), (right, left))]
         for place in np.flatnonzero(halves[0].enough(share) | halves[1].enough(share)).tolist():
-            yield int(left[place]), int(right[place]), *(half.shared(place, share) for half in halves)
+            first, second = (half.shared(place, share) for half in halves)
+            yield int(left[place]), int(right[place]), first, second
+
+
+def stand(asked: Sequence[tuple[int, int, int]], texts: Pile, rules: Rules) -> Flags:
+    """Whether a sentence stands in another text; each is asked for as (text, number of its sentence, other text)."""
+    this, number, other = np.array(asked, np.int64).reshape(-1, 3).T
+    at, which = _flat(texts.firsts, texts.sentences[this] + number)
+    flags = _by_hashes(texts, other)(texts.threes[at], other[which])
+    counts = np.bincount(which, minlength=len(other))
+    enough: Flags = np.bincount(which[flags], minlength=len(other)) >= rules.copies["sentence_share"] * counts
+    return enough & (counts > 0)
 
 
 def _by_bits(texts: Pile) -> _There:

@@ -49,8 +49,8 @@ class Body:
     """An article's sentences that are long enough to compare: where they stand, and their three-word sequences.
 
     `threes` are 32-bit hashes of all, in order; the sequences of sentence n are `threes[firsts[n]:firsts[n + 1]]`.
-    `own` says which lie wholly outside quotation marks, `spans` has a row (start, end) for each sentence, `length` is
-    the number of words of the whole text.
+    `own` says which lie wholly outside quotation marks, `spans` has a row (start, end) for each sentence, `marks` one
+    of its keys, `length` is the number of words of the whole text.
     """
 
     article: str
@@ -58,6 +58,7 @@ class Body:
     threes: npt.NDArray[np.uint32]
     firsts: npt.NDArray[np.int64]
     own: Flags
+    marks: Hashes
     length: int
 
 
@@ -87,10 +88,22 @@ def sketch(article: Article, rules: Rules) -> tuple[Hashes, Body]:
     """The keys of an article, each once, sorted, and what is compared of it. Skipped parts, title and dateline are
     left out. A text without a sentence long enough to compare has no keys."""
     read = _words(article)
-    return _keys(read, rules), _body(article.id, read, rules)
+    size = rules.copies["shingle"]
+    shingles = _rows(read.hashes, size)
+    same = read.sentence[: len(shingles)] == read.sentence[size - 1 :]
+    marks = np.zeros((len(read.spans), rules.copies["marks"]), np.uint64)
+    if not same.any():
+        return np.empty(0, np.uint64), _body(article.id, read, marks, rules)
+    inner, sentence = shingles[same], read.sentence[: len(shingles)][same]
+    starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+    for number in range(marks.shape[1]):
+        marks[sentence[starts], number] = np.minimum.reduceat(_mix(inner + np.uint64(number) * _STEP), starts)
+    bands = _bands(shingles, rules.copies["bands"], rules.copies["rows"])
+    keys = np.unique(np.concatenate((bands, marks[sentence[starts]].ravel())))
+    return keys, _body(article.id, read, marks, rules)
 
 
-def _body(name: str, read: _Words, rules: Rules) -> Body:
+def _body(name: str, read: _Words, marks: Hashes, rules: Rules) -> Body:
     enough = np.bincount(read.sentence, minlength=len(read.spans)) >= rules.copies["sentence_words"]
     number = np.cumsum(enough) - 1  # of the sentences kept
     kept = enough[read.sentence]
@@ -104,22 +117,9 @@ def _body(name: str, read: _Words, rules: Rules) -> Body:
         threes=(_rows(hashes, 3)[whole] >> _HALF).astype(np.uint32),
         firsts=np.searchsorted(sentence[:-2][whole], np.arange(int(enough.sum()) + 1)),
         own=own[whole],
+        marks=marks[enough],
         length=len(read.hashes),
     )
-
-
-def _keys(read: _Words, rules: Rules) -> Hashes:
-    size = rules.copies["shingle"]
-    shingles = _rows(read.hashes, size)
-    same = read.sentence[: len(shingles)] == read.sentence[size - 1 :]
-    if not len(shingles) or not same.any():
-        return np.empty(0, np.uint64)
-    keys = [_bands(shingles, rules.copies["bands"], rules.copies["rows"])]
-    inner, sentence = shingles[same], read.sentence[: len(shingles)][same]
-    starts = np.flatnonzero(np.diff(sentence, prepend=-1))
-    for number in range(rules.copies["marks"]):
-        keys.append(np.minimum.reduceat(_mix(inner + np.uint64(number) * _STEP), starts))
-    return np.unique(np.concatenate(keys))
 
 
 def _pieces(article: Article) -> Iterator[tuple[int, int]]:
