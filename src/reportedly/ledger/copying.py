@@ -5,7 +5,8 @@ copies of is then worked out anew, from their own candidates, so that the copies
 from scratch would find. docs/copies.md says where they may differ.
 """
 
-from collections import Counter
+import json
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
@@ -69,7 +70,7 @@ def link_copies(connection: sa.Connection, run: str, new: set[int] | None, share
         pool = _Few(shelf, new) if few else _All(shelf, views.counting(connection))
         changed = new | _orphans(connection, run, new)
         found = pool.touching(changed, set())
-        drawn = {shelf.numbers[half.article] for one in found for half in (one.copy, one.original)} - changed
+        drawn = _drawn(shelf, run, found, changed)
         found += pool.touching(drawn, changed)
         changed |= drawn
         names = set(shelf.names(changed).values())
@@ -89,6 +90,26 @@ def add_sketches(connection: sa.Connection, readings: Iterable[int], rules: Rule
 
 def _rows(keys: Hashes, when: int, number: int) -> list[Row]:
     return [{"key": key, "moment": when, "reading": number} for key in keys.view(np.int64).tolist()]
+
+
+def _drawn(shelf: _Shelf, run: str, found: Sequence[Match], changed: set[int]) -> set[int]:
+    """The readings beside the changed ones whose copies their matches may change: those that copy a changed one, and
+    those of which a part may now stand in too many texts. Where a changed one is the original of a whole text, texts
+    that counted as several may be one, and all may change."""
+    number = shelf.numbers
+    drawn = {number[one.copy.article] for one in found}
+    shared: dict[int, set[int]] = defaultdict(set)  # where sentences begin
+    for one in found:
+        shared[number[one.original.article]].update(one.original.spans[list(one.original.found), 0].tolist())
+    if any(one.whole and number[one.original.article] in changed for one in found):
+        return (drawn | shared.keys()) - changed
+    table = schema.copies.c
+    query = sa.select(table.reading, table.sentences).where(table.run == run, table.kind == "part")
+    for chunk in views.chunks(sorted(shared.keys() - changed)):
+        for row in shelf.connection.execute(query.where(table.reading.in_(chunk))):
+            if any(span["start"] in shared[row.reading] for span in json.loads(row.sentences)):
+                drawn.add(row.reading)
+    return drawn - changed
 
 
 def _texts(found: Iterable[Match], often: Standing) -> set[str]:
