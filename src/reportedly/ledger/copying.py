@@ -24,6 +24,14 @@ from reportedly.records import Article, Copy
 # Of so many readings one new: up to there each is looked up by itself; more at once are sketched with all others.
 _FEW = 10
 _WRITTEN = 20_000  # keys written at once
+_MANY = 2**31 - 1  # no limit
+# The readings that count with a key, in the order of publication. Made once: it is asked for each key of a text.
+_HOLDERS = (
+    sa.select(schema.sketches.c.reading)
+    .where(schema.sketches.c.key == sa.bindparam("key"), views.counts(schema.sketches.c.reading))
+    .order_by(schema.sketches.c.moment, schema.sketches.c.reading)
+    .limit(sa.bindparam("most"))
+)
 
 
 class _Shelf:
@@ -182,7 +190,36 @@ class _Few:
     def __init__(self, shelf: _Shelf, new: set[int]) -> None:
         self._shelf = shelf
         self._held: dict[int, tuple[Hashes, Body]] = {}
+        self._first: dict[int, list[int]] = {}
         add_sketches(shelf.connection, new, shelf.rules)
+
+    def _partners(self, number: int) -> set[int]:
+        """The readings that one is compared with, by the rule of `linking.candidates`."""
+        found: set[int] = set()
+        common: Counter[int] = Counter()
+        for key in self._held[number][0].view(np.int64).tolist():
+            holders, rare = self._holders(key, number)
+            if rare:
+                found.update(holders)
+            else:
+                common.update(holders)
+        found.update(other for other, count in common.items() if count > self._shelf.rules.copies["marks"])
+        return found - {number}
+
+    def _holders(self, key: int, number: int | None = None) -> tuple[list[int], bool]:
+        """(the readings that one shares a key with, whether the key is rare): of a common key the first readings, and
+        for one of these all."""
+        whole, near = (int(self._shelf.rules.copies[name]) for name in ("whole", "near"))
+        if key not in self._first:
+            asked = {"key": key, "most": whole + 1}
+            self._first[key] = list(self._shelf.connection.execute(_HOLDERS, asked).scalars())
+        first = self._first[key]
+        if len(first) <= whole:
+            return first, True
+        if number in first[:near]:
+            asked = {"key": key, "most": _MANY}
+            return list(self._shelf.connection.execute(_HOLDERS, asked).scalars()), False
+        return first[:near], False
 
     def _read(self, numbers: set[int]) -> tuple[Pile, dict[int, int]]:
         """The texts read so far with these, and where each is among them."""
@@ -193,7 +230,7 @@ class _Few:
     def touching(self, wanted: set[int], but: set[int]) -> list[Match]:
         """As of all texts."""
         self._read(wanted)
-        partners = {number: _partners(self._shelf, self._held[number][0], number) - but for number in sorted(wanted)}
+        partners = {number: self._partners(number) - but for number in sorted(wanted)}
         texts, place = self._read({other for others in partners.values() for other in others})
         found = {(min(a, b), max(a, b)) for a, others in partners.items() for b in others}
         pairs = np.array([(place[a], place[b]) for a, b in sorted(found)], np.int64).reshape(-1, 2)
@@ -201,7 +238,7 @@ class _Few:
 
     def first(self, key: int) -> Collection[str]:
         """As of all texts."""
-        holders, rare = _holders(self._shelf, int(np.uint64(key).view(np.int64)))
+        holders, rare = self._holders(int(np.uint64(key).view(np.int64)))
         return () if rare else self._shelf.names(holders).values()
 
     def look(self, asked: Asked) -> Flags:
@@ -209,35 +246,6 @@ class _Few:
         rows = [(self._shelf.numbers[a], number, self._shelf.numbers[b]) for a, number, b in asked]
         texts, place = self._read({number for a, _, b in rows for number in (a, b)})
         return stand([(place[a], number, place[b]) for a, number, b in rows], texts, self._shelf.rules)
-
-
-def _partners(shelf: _Shelf, keys: Hashes, number: int) -> set[int]:
-    """The readings that one is compared with, by the rule of `linking.candidates`."""
-    found: set[int] = set()
-    common: Counter[int] = Counter()
-    for key in keys.view(np.int64).tolist():
-        holders, rare = _holders(shelf, key, number)
-        if rare:
-            found.update(holders)
-        else:
-            common.update(holders)
-    found.update(other for other, count in common.items() if count > shelf.rules.copies["marks"])
-    return found - {number}
-
-
-def _holders(shelf: _Shelf, key: int, number: int | None = None) -> tuple[list[int], bool]:
-    """(the readings that one shares a key with, whether the key is rare): of a common key the first readings, and for
-    one of these all."""
-    table = schema.sketches.c
-    query = sa.select(table.reading).where(table.key == key, views.counts(table.reading))
-    query = query.order_by(table.moment, table.reading)
-    whole, near = int(shelf.rules.copies["whole"]), int(shelf.rules.copies["near"])
-    first = list(shelf.connection.execute(query.limit(whole + 1)).scalars())
-    if len(first) <= whole:
-        return first, True
-    if number in first[:near]:
-        return list(shelf.connection.execute(query).scalars()), False
-    return first[:near], False
 
 
 def _orphans(connection: sa.Connection, run: str, new: set[int]) -> set[int]:
