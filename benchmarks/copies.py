@@ -26,8 +26,10 @@ from benchmarks import data
 from benchmarks.report import print_figures
 from benchmarks.scorers import Figure, prf
 from reportedly.linking import find_copies, load_rules
-from reportedly.linking.copies import compared, matches, named
-from reportedly.linking.sketches import candidates, moment, sketch
+from reportedly.linking.candidates import candidates
+from reportedly.linking.copies import compared, matches
+from reportedly.linking.proofs import pile
+from reportedly.linking.sketches import moment, sketch
 from reportedly.records import Article, Copy
 from reportedly.settings import load_settings
 
@@ -71,8 +73,9 @@ def found_pairs(texts: dict[str, Article]) -> dict[frozenset[str], Copy]:
     """Every pair of these articles that is a copy, before one original of each text is chosen."""
     rules, share = load_rules(), load_settings().copy_share
     names = sorted(texts, key=lambda name: (moment(texts[name]), name))
-    pairs = named(candidates([sketch(texts[name], rules) for name in names], rules), names)
-    found = list(matches(pairs, lambda wanted: [texts[name] for name in wanted], share, rules))
+    keys, bodies = zip(*(sketch(texts[name], rules) for name in names), strict=True)
+    pairs = candidates(keys, rules).pairs
+    found = list(matches(pairs, pile(bodies), lambda wanted: [texts[name] for name in wanted], share, rules))
     return {frozenset((copy.article, copy.copy_of)): copy for copy in compared(found, rules)}
 
 

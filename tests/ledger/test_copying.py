@@ -128,6 +128,27 @@ def test_a_text_printed_often_is_compared_with_the_first_prints(
     assert pieces == ledger.copies()
 
 
+def test_a_line_that_many_texts_have_is_nobodys_piece_by_piece(
+    monkeypatch: pytest.MonkeyPatch, open_ledger: Callable[[], Ledger]
+) -> None:
+    monkeypatch.setattr(copying, "_FEW", 1)
+    ledger = open_ledger()
+    few = {"whole": 3, "near": 3, "common": 1}
+    ledger._rules = dataclasses.replace(ledger._rules, copies={**ledger._rules.copies, **few})
+    line = SENTENCES[11]
+    for number in range(5):
+        ledger.add(bare(f"{number}", f"{SENTENCES[number]} {line}", number + 1))
+    ledger.link()
+    for name, day in (("x", 8), ("y", 9)):
+        ledger.add(bare(name, f"{SENTENCES[6 + day - 8]} {line} {SENTENCES[5]}", day))
+        ledger.link_new()
+    pieces = ledger.copies()
+    ledger.link()
+    assert pieces == ledger.copies()
+    (part,) = (copy for copy in pieces if copy.article == "y")
+    assert (part.copy_of, [span.text for span in part.sentences]) == ("x", [SENTENCES[5]])
+
+
 def test_people_overrule_copies(ledger: Ledger) -> None:
     ledger.add(reading("a"))
     ledger.add(reading("b", publisher="Hill Gazette", published=dt.date(2031, 3, 4)))

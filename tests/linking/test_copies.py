@@ -2,6 +2,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import random
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.linking import find_copies, judged_copies, load_rules, original_of, original_of_report
-from reportedly.linking.sketches import Hashes, body, candidates, sketch
+from reportedly.linking.candidates import candidates
+from reportedly.linking.proofs import pile, prove
+from reportedly.linking.rules import Rules
+from reportedly.linking.sketches import Body, Hashes, sketch
 from reportedly.linking.text import outlet_key, sentence_spans
 from reportedly.records import Article, Copy, Dateline, Judgement, Skipped, Span
 from tests.linking.making import entry
@@ -205,6 +209,31 @@ def test_what_stands_in_many_texts_is_nobodys() -> None:
     assert not find_copies(article(str(n), text) for n, text in enumerate(told))
 
 
+def test_a_line_that_very_many_texts_have_is_nobodys_even_where_few_are_compared() -> None:
+    line = "Anyone who saw a boat adrift that night is asked to call the harbour office before the end of the week."
+    shared = "Nobody in the village can remember a night on which so many lamps were lit along the quay at once."
+    told = [f"On page {n} there was a drawing of ship {n * n}. {line}" for n in range(60)]
+    pool = [article(f"{n:02}", text, published=dt.date(2031, 3, 1 + n // 3)) for n, text in enumerate(told)]
+    assert not find_copies(pool)
+    late = [
+        article(name, f"{text} {shared}", published=dt.date(2031, 4, day))
+        for name, text, day in (
+            ("x", told[3].replace("drawing", "map of the course"), 1),
+            ("y", f"Eva wrote to us again. {line}", 2),
+        )
+    ]
+    found = [copy for copy in find_copies([*pool, *late]) if copy.article == "y"]
+    assert [(copy.copy_of, [span.text for span in copy.sentences]) for copy in found] == [("x", [shared])]
+
+
+def test_some_sentences_of_a_text_printed_very_often_are_a_part() -> None:
+    prints = [article(f"print {n:02}", WIRE, published=dt.date(2031, 3, 3)) for n in range(50)]
+    some = " ".join(f"{sentence}." for sentence in WIRE.split(". ")[1:3])
+    took = article("took", f"The quay was quiet on Tuesday. {some} We went home.", published=dt.date(2031, 3, 4))
+    (part,) = (copy for copy in find_copies([*prints, took]) if copy.article == "took")
+    assert (part.copy_of, part.kind, len(part.sentences)) == ("print 00", "part", 2)
+
+
 def test_a_text_and_its_copies_are_one_of_the_many() -> None:
     prints = [article(f"print {n}", WIRE, published=dt.date(2031, 3, 3)) for n in range(9)]
     found = find_copies([*prints, article("took", TOOK, published=dt.date(2031, 3, 4))])
@@ -300,21 +329,59 @@ def test_people_decide_on_copies() -> None:
     whole=st.integers(1, 5),
     near=st.integers(1, 4),
 )
-def test_candidates_share_a_key(keys: list[set[int]], whole: int, near: int) -> None:
+def test_candidates_share_a_rare_key_or_several_common_ones(keys: list[set[int]], whole: int, near: int) -> None:
     rules = dataclasses.replace(load_rules(), copies={**load_rules().copies, "whole": whole, "near": near})
     wanted = set()
+    common: Counter[tuple[int, int]] = Counter()
     for key in range(13):
         holders = [number for number, found in enumerate(keys) if key in found]
-        first = holders if len(holders) <= whole else holders[:near]
-        wanted |= {(a, b) for a in first for b in holders if a < b}
+        if len(holders) <= whole:
+            wanted |= {(a, b) for a in holders for b in holders if a < b}
+        else:
+            common.update((a, b) for a in holders[:near] for b in holders if a < b)
+    wanted |= {pair for pair, count in common.items() if count > rules.copies["marks"]}
     arrays = [np.array(sorted(found), np.uint64) for found in keys]
-    assert {tuple(pair) for pair in candidates(arrays, rules).tolist()} == wanted
+    assert {tuple(pair) for pair in candidates(arrays, rules).pairs.tolist()} == wanted
+
+
+@given(st.data())
+def test_many_pairs_at_once_are_proved_like_each_by_itself(data: st.DataObject) -> None:
+    """Against sets of three-word sequences, sentence by sentence."""
+    rules, share = load_rules(), 0.6
+    line = st.lists(st.sampled_from("ab"), min_size=1, max_size=14).map(lambda found: " ".join(found) + "\n")
+    texts = data.draw(st.lists(st.lists(line, max_size=4).map("".join), min_size=2, max_size=5))
+    bodies = [sketch(article(str(n), text), rules)[1] for n, text in enumerate(texts)]
+    pairs = np.array([(a, b) for a in range(len(texts)) for b in range(a + 1, len(texts))])
+    wanted = {}
+    for a, b in pairs.tolist():
+        halves = [_naive(bodies[x], bodies[y], share, rules) for x, y in ((a, b), (b, a))]
+        if any(whole or max(proof, default=0) >= 10 for _, proof, whole in halves):
+            wanted[a, b] = halves
+    found = {
+        (a, b): [(half.found, half.proof, half.whole) for half in halves]
+        for a, b, *halves in prove(pairs, pile(bodies), share, rules)
+    }
+    assert found == wanted
+
+
+def _naive(this: Body, other: Body, share: float, rules: Rules) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
+    there = set(other.threes.tolist())
+    found, proof = [], []
+    for number in range(len(this.spans)):
+        mine = slice(this.firsts[number], this.firsts[number + 1])
+        flags = [three in there for three in this.threes[mine].tolist()]
+        both = sum(flag and own for flag, own in zip(flags, this.own[mine].tolist(), strict=True))
+        if sum(flags) >= rules.copies["sentence_share"] * len(flags):
+            found.append(number)
+            proof.append(both + 2 if both and both >= rules.copies["sentence_share"] * this.own[mine].sum() else 0)
+    total = len(this.spans)
+    return tuple(found), tuple(proof), total > 0 and len(found) / total >= share and len(found) >= min(3, total)
 
 
 def _bands(text: str) -> Hashes:
     rules = load_rules()
     plain = dataclasses.replace(rules, copies={**rules.copies, "marks": 0, "bands": 256, "rows": 1})
-    return sketch(article("a", text), plain)
+    return sketch(article("a", text), plain)[0]
 
 
 def test_bands_are_shared_as_often_as_texts_are_alike() -> None:
@@ -335,9 +402,8 @@ def test_bands_are_shared_as_often_as_texts_are_alike() -> None:
 @given(text=st.text(st.sampled_from("ab c.\n\"'‘’“”\ud800é"), max_size=60))
 def test_any_text_has_a_body_and_a_sketch(text: str) -> None:
     rules = load_rules()
-    found = body(article("a", text), rules)
+    keys, found = sketch(article("a", text), rules)
     assert len(found.firsts) == len(found.spans) + 1
     assert found.firsts[-1] == len(found.threes) == len(found.own)
-    keys = sketch(article("a", text), rules)
     assert (np.diff(keys.astype(float)) > 0).all()
-    assert bool(len(keys)) == bool(found.spans)
+    assert bool(len(keys)) == bool(len(found.spans))

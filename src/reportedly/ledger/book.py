@@ -189,12 +189,12 @@ class Ledger:
                 store.drop_links(connection, run.id)
             held = views.counting(connection)
             before = {} if new is None else original_of(views.copies(connection, superseded=True))
-            self._link_copies(connection, run.id, new, held)
+            self._link_copies(connection, run.id, new)
             store.mark_linked(connection, held if new is None else new, run.id)
             link_reports(connection, run.id, new, held, before, self._settings.link_score, self._rules)
 
-    def _link_copies(self, connection: sa.Connection, run: str, new: set[int] | None, held: dict[int, str]) -> None:
-        link_copies(connection, run, new, held, self._settings.copy_share, self._rules)
+    def _link_copies(self, connection: sa.Connection, run: str, new: set[int] | None) -> None:
+        link_copies(connection, run, new, self._settings.copy_share, self._rules)
 
     def _regroup(self, connection: sa.Connection, reports: Mapping[str, int]) -> None:
         regroup(

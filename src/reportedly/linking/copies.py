@@ -1,16 +1,21 @@
 """The same text published again, whole or in part: candidates by shared keys, proof by sentences."""
 
 import dataclasses
+import itertools
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
-from reportedly.linking.directions import Direction, direction
+from reportedly.linking.candidates import Pairs, candidates
+from reportedly.linking.directions import Direction, Signed, direction
 from reportedly.linking.originals import judged_copies, original_of, original_of_report, originals_of_reports
+from reportedly.linking.proofs import Pile, Shared, pile, prove, stand
 from reportedly.linking.rules import Rules, load_rules
-from reportedly.linking.sketches import Body, Pairs, body, candidates, moment, sketch
+from reportedly.linking.sketches import Flags, Hashes, moment, sketch
 from reportedly.records import Article, Copy, Span
 
 __all__ = [
@@ -20,26 +25,33 @@ __all__ = [
     "find_copies",
     "judged_copies",
     "matches",
-    "named",
     "original_of",
     "original_of_report",
     "originals_of_reports",
+    "standing",
     "worded",
 ]
 
 Load = Callable[[Sequence[str]], Iterable[Article]]  # the articles with these ids
+Standing = Mapping[str, Mapping[int, Set[str]]]  # texts that a sentence stands in, by article and its number
+First = Callable[[int], Collection[str]]  # of a common key the first texts that have it, of others none
+Asked = Sequence[tuple[str, int, str]]  # (article, number of a sentence of it, another article)
+Look = Callable[[Asked], Flags]  # whether the sentence stands in the other, for each
 
 _CHUNK = 500  # pairs whose texts are loaded at once
-_BODIES = 8_000  # texts kept as hashes between chunks, some 10 KB each
+_SENTENCES = 20_000  # looked for in other texts at once
+_HELD = 20_000  # texts kept with the names in them between chunks, some 10 KB each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Half:
-    """One article of a matching pair: where its sentences stand, which of them stand in the other text (`found`), and
-    how many words of each of those stand there in its own voice, outside quotation marks (`proof`)."""
+    """One article of a matching pair: where its sentences stand, with their keys (`marks`), which of them stand in the
+    other text (`found`), and how many words of each of those stand there in its own voice, outside quotation marks
+    (`proof`)."""
 
     article: str
-    spans: tuple[tuple[int, int], ...]
+    spans: npt.NDArray[np.int32]
+    marks: Hashes
     found: tuple[int, ...]
     proof: tuple[int, ...]
 
@@ -79,20 +91,23 @@ def find_copies(
     rules = rules or load_rules()
     by_id = {article.id: article for article in articles}
     names = sorted(by_id, key=lambda name: (moment(by_id[name]), name))
-    pairs = named(candidates([sketch(by_id[name], rules) for name in names], rules), names)
+    keys, bodies = zip(*(sketch(by_id[name], rules) for name in names), strict=True) if names else ((), ())
+    near = candidates(keys, rules)
+    pairs = near.pairs
     if touching is not None:
-        pairs = ((a, b) for a, b in pairs if a in touching or b in touching)
+        pairs = pairs[np.array([name in touching for name in names], np.bool_)[pairs].any(axis=1)]
 
     def load(wanted: Sequence[str]) -> list[Article]:
         return [by_id[name] for name in wanted]
 
-    return worded(choose(list(matches(pairs, load, share, rules)), rules), load)
+    texts, place = pile(bodies), {name: number for number, name in enumerate(names)}
+    found = list(matches(pairs, texts, load, share, rules))
 
+    def first(key: int) -> list[str]:
+        return [names[number] for number in near.first.get(key, ())]
 
-def named(pairs: Pairs, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of numbers as pairs of names, made a few at a time."""
-    for at in range(0, len(pairs), _CHUNK):
-        yield from ((names[left], names[right]) for left, right in pairs[at : at + _CHUNK].tolist())
+    often = standing(found, first, lambda asked: stand([(place[a], n, place[b]) for a, n, b in asked], texts, rules))
+    return worded(choose(found, rules, often), load)
 
 
 def worded(copies: Iterable[Copy], load: Load) -> list[Copy]:
@@ -109,48 +124,37 @@ def worded(copies: Iterable[Copy], load: Load) -> list[Copy]:
     return done
 
 
-def matches(pairs: Iterable[tuple[str, str]], load: Load, share: float, rules: Rules) -> Iterator[Match]:
-    """The pairs that share sentences. `load` gives the articles of these ids; the texts of a few thousand are kept."""
-    held: dict[str, Body] = {}
-    waiting: list[tuple[str, str]] = []
-
-    def done() -> Iterator[Match]:
-        wanted = {name for pair in waiting for name in pair}
-        if len(held) > _BODIES:
-            for name in [name for name in held if name not in wanted]:
-                del held[name]
-        for article in load(sorted(wanted - held.keys())):
-            held[article.id] = body(article, rules)
-        for left, right in waiting:
-            found = match(held[left], held[right], share, rules)
-            if found is not None:
-                yield found
-        waiting.clear()
-
-    for pair in pairs:
-        waiting.append(pair)
-        if len(waiting) >= _CHUNK:
-            yield from done()
-    yield from done()
+def matches(pairs: Pairs, texts: Pile, load: Load, share: float, rules: Rules) -> Iterator[Match]:
+    """The pairs that share sentences. `pairs` are rows of numbers of texts, `load` gives the articles of the few that
+    do, by id; some thousand of them are kept."""
+    held: dict[str, Signed] = {}
+    proved = prove(pairs, texts, share, rules)
+    while some := list(itertools.islice(proved, _CHUNK)):
+        wanted = {texts.names[number] for left, right, *_ in some for number in (left, right)}
+        if len(held) > _HELD:
+            held = {name: signed for name, signed in held.items() if name in wanted}
+        held.update((article.id, Signed(article)) for article in load(sorted(wanted - held.keys())))
+        for left, right, *halves in some:
+            signed = held[texts.names[left]], held[texts.names[right]]
+            yield _match((left, right), texts, (halves[0], halves[1]), signed)
 
 
-def match(left: Body, right: Body, share: float, rules: Rules) -> Match | None:
-    """Whether two texts share sentences: enough for a whole copy, or one that a part may be proved by."""
-    halves = _half(left, right, rules), _half(right, left, rules)
-    if not any(half.found for half in halves):
-        return None
-    way = direction(left.article, right.article, left.length - right.length)
-    whole = [_stands(half, share, rules) for half in halves]
-    if any(whole):
-        way, enough = _whole(way, whole, left.article, right.article)
-    elif any(n >= rules.copies["part_words"] for half in halves for n in half.proof):
-        enough = False
-    else:
-        return None
-    copy, original = halves if way.left_copies else halves[::-1]
-    second = right if way.left_copies else left
-    rank = moment(second.article), -second.length, second.article.id
-    return Match(copy, original, enough, way.reason, rank)
+def _match(pair: tuple[int, int], texts: Pile, shared: tuple[Shared, Shared], signed: tuple[Signed, Signed]) -> Match:
+    lengths = [int(texts.lengths[number]) for number in pair]
+    way = direction(*signed, lengths[0] - lengths[1])
+    enough = any(half.whole for half in shared)
+    if enough:
+        left, right = (one.article for one in signed)
+        way, enough = _whole(way, [half.whole for half in shared], left, right)
+    copy, original = (0, 1) if way.left_copies else (1, 0)
+    halves = [_half(number, texts, half) for number, half in zip(pair, shared, strict=True)]
+    first = signed[original].article
+    return Match(halves[copy], halves[original], enough, way.reason, (moment(first), -lengths[original], first.id))
+
+
+def _half(number: int, texts: Pile, shared: Shared) -> Half:
+    mine = slice(texts.sentences[number], texts.sentences[number + 1])
+    return Half(texts.names[number], texts.spans[mine], texts.marks[mine], shared.found, shared.proof)
 
 
 def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> tuple[Direction, bool]:
@@ -165,30 +169,38 @@ def _whole(way: Direction, whole: list[bool], left: Article, right: Article) -> 
     return Direction(not way.left_copies, "its text stands in the longer one", False), True
 
 
-def _half(this: Body, other: Body, rules: Rules) -> Half:
-    starts, least = this.firsts[:-1], rules.copies["sentence_share"]
-    if not len(starts):
-        return Half(this.article.id, (), (), ())
-    there = np.isin(this.threes, other.threes)
-    found = np.add.reduceat(there, starts, dtype=np.int64) >= least * np.diff(this.firsts)
-    own, both = (np.add.reduceat(flags, starts, dtype=np.int64) for flags in (this.own, this.own & there))
-    proof = np.where((both > 0) & (both >= least * own), both + 2, 0)  # so many sequences of three words in a row
-    numbers = np.flatnonzero(found)
-    return Half(this.article.id, this.spans, tuple(numbers.tolist()), tuple(proof[numbers].tolist()))
-
-
-def _stands(half: Half, share: float, rules: Rules) -> bool:
-    found, total = len(half.found), len(half.spans)
-    return total > 0 and found / total >= share and found >= min(rules.copies["least_sentences"], total)
+def standing(found: Iterable[Match], first: First, look: Look) -> Standing:
+    """Where the sentences that may be parts stand, of those that stand so often that not all texts are compared."""
+    told: dict[str, dict[int, Set[str]]] = defaultdict(dict)
+    heads = cache(
+        lambda keys: [] if not all(map(first, keys)) else sorted({text for key in keys for text in first(key)})
+    )
+    halves = (one.copy for one in found if not one.whole and one.copy.marks.size)
+    sentences = ((half, number) for half in halves for number in half.found)
+    while some := list(itertools.islice(sentences, _SENTENCES)):
+        asked: list[tuple[str, int, str]] = []
+        for half, number in some:
+            if number not in told[half.article]:
+                told[half.article][number] = frozenset()
+                texts = heads(tuple(half.marks[number].tolist()))
+                asked += ((half.article, number, text) for text in texts if text != half.article)
+        for (article, number, text), stands in zip(asked, look(asked).tolist(), strict=True):
+            if stands:
+                told[article][number] |= {text}
+    return told
 
 
 def choose(
-    found: Sequence[Match], rules: Rules, only: Collection[str] | None = None, known: Iterable[Copy] = ()
+    found: Sequence[Match],
+    rules: Rules,
+    often: Standing,
+    only: Collection[str] | None = None,
+    known: Iterable[Copy] = (),
 ) -> list[Copy]:
     """Of all matches the copies, by article: the whole copy with the largest share, else the parts.
 
-    With `only`, the copies of these articles; `found` has all their matches, `known` the whole copies of the others.
-    The words of their sentences are left empty, see `worded`.
+    `often` is what `standing` tells. With `only`, the copies of these articles; `found` has all their matches, `known`
+    the whole copies of the others. The words of their sentences are left empty, see `worded`.
     """
     best: dict[str, Match] = {}
     for one in found:
@@ -197,7 +209,7 @@ def choose(
             best[one.copy.article] = one
     copies = [_copy(one, range(len(one.copy.found))) for name, one in best.items() if only is None or name in only]
     originals = original_of([*copies, *known])
-    common = _common(found, originals, rules)
+    common = _common(found, often, originals, rules)
     parts: dict[str, list[Match]] = defaultdict(list)
     for one in found:
         if not one.whole and one.copy.article not in best and (only is None or one.copy.article in only):
@@ -210,13 +222,15 @@ def choose(
 def compared(found: Sequence[Match], rules: Rules) -> list[Copy]:
     """Every pair that is a copy, before one original of each text or sentence is chosen; by article."""
     wholes = [_copy(one, range(len(one.copy.found))) for one in found if one.whole]
-    common = _common(found, original_of(wholes), rules)
+    common = _common(found, {}, original_of(wholes), rules)
     parts = (one for one in found if not one.whole)
     copies = wholes + [copy for one in parts for copy in _parts([one], common[one.copy.article], {}, rules)]
     return sorted(copies, key=lambda copy: (copy.article, copy.copy_of))
 
 
-def _common(found: Iterable[Match], originals: Mapping[str, str], rules: Rules) -> Mapping[str, set[int]]:
+def _common(
+    found: Iterable[Match], often: Standing, originals: Mapping[str, str], rules: Rules
+) -> Mapping[str, set[int]]:
     """The sentences of each article that stand in many other texts; a text and its whole copies are one."""
     holders: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one in found:
@@ -224,6 +238,9 @@ def _common(found: Iterable[Match], originals: Mapping[str, str], rules: Rules) 
             text = originals.get(other.article, other.article)
             for number in half.found if text != half.article else ():
                 holders[half.article][number].add(text)
+    for name, numbers in often.items():
+        for number, texts in numbers.items():
+            holders[name][number] |= {originals.get(text, text) for text in texts} - {name}
     return defaultdict(
         set,
         {
@@ -255,11 +272,12 @@ def _parts(found: list[Match], common: set[int], originals: Mapping[str, str], r
 
 def _copy(one: Match, kept: Sequence[int]) -> Copy:
     count, total = len(kept), len(one.copy.spans)
+    numbers = [one.copy.found[at] for at in kept]
     return Copy(
         article=one.copy.article,
         copy_of=one.original.article,
         share=round(count / total, 3),
         evidence=f"{count} of {total} sentences; {one.reason}",
         kind="whole" if one.whole else "part",
-        sentences=tuple(Span(start=a, end=b, text="") for a, b in (one.copy.spans[one.copy.found[at]] for at in kept)),
+        sentences=tuple(Span(start=a, end=b, text="") for a, b in one.copy.spans[numbers].tolist()),
     )

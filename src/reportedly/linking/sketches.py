@@ -11,7 +11,7 @@ import datetime as dt
 import itertools
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -25,7 +25,6 @@ from reportedly.records import Article
 
 Hashes = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
-Pairs = npt.NDArray[np.int64]
 
 # Words between quotation marks, to the end of the line where the closing one is missing (a quote over paragraphs).
 # A single mark closes after a word: an apostrophe stands within. A straight one opens for sure only where it closes.
@@ -43,22 +42,23 @@ _SPREAD = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
 _SHIFT = np.uint64(33)
 _HALF = np.uint64(32)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
-_PAIRS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """An article's sentences that are long enough to compare: where they stand, and their three-word sequences.
 
-    `threes` are the hashes of all, in order; the sequences of sentence n are `threes[firsts[n]:firsts[n + 1]]`. `own`
-    says which lie wholly outside quotation marks, `length` is the number of words of the whole text.
+    `threes` are 32-bit hashes of all, in order; the sequences of sentence n are `threes[firsts[n]:firsts[n + 1]]`.
+    `own` says which lie wholly outside quotation marks, `spans` has a row (start, end) for each sentence, `marks` one
+    of its keys, `length` is the number of words of the whole text.
     """
 
-    article: Article
-    spans: tuple[tuple[int, int], ...]
-    threes: Hashes
+    article: str
+    spans: npt.NDArray[np.int32]
+    threes: npt.NDArray[np.uint32]
     firsts: npt.NDArray[np.int64]
     own: Flags
+    marks: Hashes
     length: int
 
 
@@ -84,9 +84,26 @@ def moment(article: Article) -> int:
     return published.toordinal() * 86400 + published.hour * 3600 + published.minute * 60 + published.second
 
 
-def body(article: Article, rules: Rules) -> Body:
-    """What is compared of an article. Skipped parts, title and dateline are left out."""
+def sketch(article: Article, rules: Rules) -> tuple[Hashes, Body]:
+    """The keys of an article, each once, sorted, and what is compared of it. Skipped parts, title and dateline are
+    left out. A text without a sentence long enough to compare has no keys."""
     read = _words(article)
+    size = rules.copies["shingle"]
+    shingles = _rows(read.hashes, size)
+    same = read.sentence[: len(shingles)] == read.sentence[size - 1 :]
+    marks = np.zeros((len(read.spans), rules.copies["marks"]), np.uint64)
+    if not same.any():
+        return np.empty(0, np.uint64), _body(article.id, read, marks, rules)
+    inner, sentence = shingles[same], read.sentence[: len(shingles)][same]
+    starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+    for number in range(marks.shape[1]):
+        marks[sentence[starts], number] = np.minimum.reduceat(_mix(inner + np.uint64(number) * _STEP), starts)
+    bands = _bands(shingles, rules.copies["bands"], rules.copies["rows"])
+    keys = np.unique(np.concatenate((bands, marks[sentence[starts]].ravel())))
+    return keys, _body(article.id, read, marks, rules)
+
+
+def _body(name: str, read: _Words, marks: Hashes, rules: Rules) -> Body:
     enough = np.bincount(read.sentence, minlength=len(read.spans)) >= rules.copies["sentence_words"]
     number = np.cumsum(enough) - 1  # of the sentences kept
     kept = enough[read.sentence]
@@ -95,76 +112,14 @@ def body(article: Article, rules: Rules) -> Body:
     whole = sentence[:-2] == sentence[2:]
     own = ~(quoted[:-2] | quoted[1:-1] | quoted[2:])
     return Body(
-        article=article,
-        spans=tuple(span for span, long in zip(read.spans, enough, strict=True) if long),
-        threes=_rows(hashes, 3)[whole],
+        article=name,
+        spans=np.array(read.spans, np.int32).reshape(-1, 2)[enough],
+        threes=(_rows(hashes, 3)[whole] >> _HALF).astype(np.uint32),
         firsts=np.searchsorted(sentence[:-2][whole], np.arange(int(enough.sum()) + 1)),
         own=own[whole],
+        marks=marks[enough],
         length=len(read.hashes),
     )
-
-
-def sketch(article: Article, rules: Rules) -> Hashes:
-    """The keys of an article, each once, sorted. None for a text without a sentence long enough to compare."""
-    read = _words(article)
-    size = rules.copies["shingle"]
-    shingles = _rows(read.hashes, size)
-    same = read.sentence[: len(shingles)] == read.sentence[size - 1 :]
-    if not len(shingles) or not same.any():
-        return np.empty(0, np.uint64)
-    keys = [_bands(shingles, rules.copies["bands"], rules.copies["rows"])]
-    inner, sentence = shingles[same], read.sentence[: len(shingles)][same]
-    starts = np.flatnonzero(np.diff(sentence, prepend=-1))
-    for number in range(rules.copies["marks"]):
-        keys.append(np.minimum.reduceat(_mix(inner + np.uint64(number) * _STEP), starts))
-    return np.unique(np.concatenate(keys))
-
-
-def candidates(keys: Sequence[Hashes], rules: Rules) -> Pairs:
-    """Pairs of texts that share a key, as rows (first, later), each once. `keys` stand in the order of publication.
-
-    A key that many share pairs each only with the first few that have it: those include the original of a text that
-    was printed a thousand times, and the standing lines of an outlet need not be compared a million times.
-    """
-    sizes = [len(found) for found in keys]
-    if not sum(sizes):
-        return np.empty((0, 2), np.int64)
-    owner = np.repeat(np.arange(len(keys), dtype=np.int32), sizes)
-    joined = np.concatenate(keys)
-    order = np.argsort(joined, kind="stable")
-    joined, owner = joined[order], owner[order]
-    starts = np.flatnonzero(np.concatenate(([True], joined[1:] != joined[:-1])))
-    counts = np.diff(np.append(starts, len(joined)))
-    found: list[npt.NDArray[np.int64]] = []
-    held = 0
-    for chunk in _grouped(owner, starts, counts, rules.copies["whole"], rules.copies["near"]):
-        found.append(chunk[:, 0].astype(np.int64) * len(keys) + chunk[:, 1])
-        held += len(chunk)
-        if held > _PAIRS_AT_ONCE:
-            found, held = [np.unique(np.concatenate(found))], 0
-    if not found:
-        return np.empty((0, 2), np.int64)
-    return np.stack(np.divmod(np.unique(np.concatenate(found)), len(keys)), axis=1)
-
-
-def _grouped(
-    owner: npt.NDArray[np.int32], starts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], whole: int, near: int
-) -> Iterator[npt.NDArray[np.int32]]:
-    """Pairs by key: all with all in groups of up to `whole`, taken together by size; else each with the first few."""
-    for size in range(2, whole + 1):
-        first = starts[counts == size]
-        if not len(first):
-            continue
-        left, right = np.triu_indices(size, 1)
-        step = max(1, _PAIRS_AT_ONCE // len(left))
-        for at in range(0, len(first), step):
-            members = owner[first[at : at + step, None] + np.arange(size)]
-            yield np.stack((members[:, left].ravel(), members[:, right].ravel()), axis=1)
-    for start, count in zip(starts[counts > whole], counts[counts > whole], strict=True):
-        members = owner[start : start + count]
-        for position in range(min(near, count)):
-            later = members[position + 1 :]
-            yield np.stack((np.full(len(later), members[position]), later), axis=1)
 
 
 def _pieces(article: Article) -> Iterator[tuple[int, int]]:
