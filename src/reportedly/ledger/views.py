@@ -270,19 +270,16 @@ def last_run(reading: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
 
 def links(connection: sa.Connection) -> list[Link]:
     """The links between reports that count, of the run that linked them last; by ids."""
-    table = schema.links.c
+    table, linked, held = schema.links.c, schema.linked.c, counting(connection)
     query = (
-        sa.select(table.left, table.right, table.score, table.why)
-        .where(
-            table.left_reading.in_(counting_numbers()),
-            table.right_reading.in_(counting_numbers()),
-            table.run == last_run(table.left_reading),
-        )
+        sa.select(table.left_reading, table.right_reading, table.left, table.right, table.score, table.why)
+        .join_from(schema.links, schema.linked, (linked.reading == table.left_reading) & (linked.run == table.run))
         .order_by(table.left, table.right)
     )
     return [
         Link(left=row.left, right=row.right, score=row.score, why=json.loads(row.why))
         for row in connection.execute(query)
+        if row.left_reading in held and row.right_reading in held
     ]
 
 
@@ -331,12 +328,11 @@ def copies(connection: sa.Connection, superseded: bool = False) -> list[Copy]:
 
     With `superseded` also copies of readings that no longer count, under a name that no article has.
     """
-    table, names = schema.copies.c, counting(connection)
-    query = sa.select(table.reading, table.original, table.share, table.evidence, table.kind, table.sentences).where(
-        table.reading.in_(counting_numbers()), table.run == last_run(table.reading)
-    )
-    if not superseded:
-        query = query.where(table.original.in_(counting_numbers()))
+    table, linked, names = schema.copies.c, schema.linked.c, counting(connection)
+    # Which readings count is looked up here: as a condition it would be asked of every pair anew.
+    query = sa.select(
+        table.reading, table.original, table.share, table.evidence, table.kind, table.sentences
+    ).join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
     found = [
         Copy(
             article=names[row.reading],
@@ -347,6 +343,7 @@ def copies(connection: sa.Connection, superseded: bool = False) -> list[Copy]:
             sentences=tuple(record_from(Span, data) for data in json.loads(row.sentences or "[]")),
         )
         for row in connection.execute(query)
+        if row.reading in names and (superseded or row.original in names)
     ]
     present = set(names.values())
     judged = [one for one in copy_judgements(connection) if {one.left, one.right} <= present]
