@@ -19,7 +19,7 @@ from reportedly.ledger.joining import add_profiles, link_reports, profile_of_rea
 from reportedly.ledger.opening import WRITING, open_engine
 from reportedly.ledger.rows import article_from, reading_from
 from reportedly.ledger.views import Filters, StatementRow
-from reportedly.linking import load_rules, original_of
+from reportedly.linking import load_rules
 from reportedly.linking.terms import version_of
 from reportedly.records import Article, Copy, Entry, Event, Judgement, Link, Reading, Report, Run, Stance
 from reportedly.resources import data_path, sha256_of
@@ -144,9 +144,9 @@ class Ledger:
         with self._writing() as connection:
             for name in (article, copy_of):
                 views.article_number(connection, name)
-            before = original_of(views.copies(connection))
-            store.add_copy_judgement(connection, judgement)
             held, run = views.counting(connection), self.linking_run.id
+            before = views.originals(connection, held)
+            store.add_copy_judgement(connection, judgement)
             link_reports(connection, run, set(), held, before, self._settings.link_score, self._rules)
         return judgement
 
@@ -188,7 +188,7 @@ class Ledger:
             if new is None:
                 store.drop_links(connection, run.id)
             held = views.counting(connection)
-            before = {} if new is None else original_of(views.copies(connection, superseded=True))
+            before = {} if new is None else views.originals(connection, held, superseded=True)
             self._link_copies(connection, run.id, new)
             store.mark_linked(connection, held if new is None else new, run.id)
             link_reports(connection, run.id, new, held, before, self._settings.link_score, self._rules)

@@ -19,8 +19,7 @@ import sqlalchemy as sa
 from reportedly.ledger import schema, store, views
 from reportedly.ledger.codec import packed
 from reportedly.ledger.rows import entries_from, entries_of
-from reportedly.linking import original_of
-from reportedly.linking.clusters import Days, Ints, days_told, group_ids, group_rows, settled, side_by_side
+from reportedly.linking.clusters import TIES, Days, Ints, days_told, group_ids, group_rows, settled, side_by_side
 from reportedly.linking.links import Found, find_links
 from reportedly.linking.profiles import Profile, profile_from, profile_of
 from reportedly.linking.rules import Rules
@@ -46,9 +45,9 @@ def link_reports(
     `before`, with all others; `held` are the readings that count, with their articles, `least` is settings.link_score.
     Copies have been found, or judged, before."""
     if new is None:
-        _link_all(connection, run, sorted(held), least, rules)
+        _link_all(connection, run, held, least, rules)
         return
-    now = original_of(views.copies(connection))
+    now = views.originals(connection, held)
     fresh = {held[number] for number in new}
     moved = {n for n, one in held.items() if before.get(one) != now.get(one) or now.get(one) in fresh} - new
     moved -= views.unlinked(connection, run) if moved else set()
@@ -58,7 +57,7 @@ def link_reports(
 
 
 def add_profiles(connection: sa.Connection, profiles: Iterable[tuple[int, Profile]], rules: Rules) -> None:
-    """Puts what linking compares of readings into the ledger, in place of what is there."""
+    """Puts what linking compares of readings into the ledger; there must be nothing of them yet."""
     rows, keys, version = [], [], version_of(rules)
     for number, profile in profiles:
         rows.append({"reading": number, "rules": version, "body": packed(profile)})
@@ -96,16 +95,16 @@ def regroup(connection: sa.Connection, reports: Iterable[_Placed], least: float,
     store.put_members(connection, rows)
 
 
-def _link_all(connection: sa.Connection, run: str, numbers: Sequence[int], least: float, rules: Rules) -> None:
+def _link_all(connection: sa.Connection, run: str, held: Mapping[int, str], least: float, rules: Rules) -> None:
     store.drop_members(connection)
     readings: list[int] = []
 
     def profiles() -> Iterator[Profile]:
-        for number, profile in _profiles(connection, numbers, rules):
+        for number, profile in _profiles(connection, sorted(held), rules):
             readings.extend([number] * len(profile.reports))
             yield profile
 
-    found = find_links(profiles(), rules, copies=list(original_of(views.copies(connection)).items()))
+    found = find_links(profiles(), rules, copies=list(views.originals(connection, held).items()))
     columns, labels = found.columns, _grouped(connection, found, least, rules)
     by = np.lexsort((columns.order, labels))
     first = by[np.searchsorted(labels[by], labels)] if len(by) else by
@@ -273,10 +272,12 @@ def _connected(
 
 
 def _linked(connection: sa.Connection, frontier: set[_Placed], links: dict[tuple[str, str], Link]) -> Iterator[_Placed]:
-    """The reports that one of these has a link with; the links are put into `links`."""
+    """The reports that one of these has a link with; the links are put into `links`, with nothing of their evidence but
+    whether they are ties."""
     table = schema.links.c
     for chunk in views.chunks(sorted({reading for reading, _ in frontier})):
-        query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.score, table.why)
+        tie = sa.case(*((table.why.startswith(packed({tie: 1.0})[:-4]), tie) for tie in TIES), else_=None).label("tie")
+        query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.score, tie)
         query = query.where(
             table.left_reading.in_(chunk) | table.right_reading.in_(chunk),
             table.run == views.last_run(table.left_reading),
@@ -286,9 +287,8 @@ def _linked(connection: sa.Connection, frontier: set[_Placed], links: dict[tuple
         for row in connection.execute(query):
             left, right = (row.left_reading, row.left), (row.right_reading, row.right)
             if left in frontier or right in frontier:
-                links[row.left, row.right] = Link(
-                    left=row.left, right=row.right, score=row.score, why=json.loads(row.why)
-                )
+                why = {row.tie: 1.0} if row.tie else {}
+                links[row.left, row.right] = Link(left=row.left, right=row.right, score=row.score, why=why)
                 yield left
                 yield right
 
@@ -333,8 +333,11 @@ def _profiles(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -
     """The profiles of readings, in the order given; those that are missing, or of other rules, are made."""
     table, version = schema.profiles.c, version_of(rules)
     for chunk in views.chunks(numbers):
-        query = sa.select(table.reading, table.body).where(table.reading.in_(chunk), table.rules == version)
-        held = {row.reading: row.body for row in connection.execute(query)}
+        query = sa.select(table.reading, table.rules, table.body).where(table.reading.in_(chunk))
+        rows = list(connection.execute(query))
+        held = {row.reading: row.body for row in rows if row.rules == version}
+        stale = {row.reading: json.loads(row.body)["terms"][0] for row in rows if row.rules != version}
+        store.drop_profiles(connection, stale)
         made = dict(_made(connection, [number for number in chunk if number not in held], rules))
         add_profiles(connection, made.items(), rules)
         for number in chunk:

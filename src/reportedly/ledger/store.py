@@ -191,13 +191,22 @@ def drop_links_of(connection: sa.Connection, readings: Iterable[int], run: str) 
 
 
 def put_profiles(connection: sa.Connection, rows: list[Row], keys: list[Row]) -> None:
-    """Puts profiles of readings, and the keys to find them by, in place of those that are there."""
+    """Puts profiles of readings, and the keys to find them by; there must be none of these readings yet."""
     if rows:
-        readings = [{"number": row["reading"]} for row in rows]
-        for table in (schema.profile_keys, schema.profiles):
-            connection.execute(table.delete().where(table.c.reading == sa.bindparam("number")), readings)
         connection.execute(schema.profiles.insert(), rows)
         insert_new(connection, schema.profile_keys, keys)
+
+
+def drop_profiles(connection: sa.Connection, keys: Mapping[int, Iterable[int]]) -> None:
+    """Removes the profiles of readings, given with the words that they may be found by."""
+    if keys:
+        table = schema.profile_keys
+        rows = [{"number": number, "word": word} for number, words in keys.items() for word in words]
+        gone = table.delete().where(table.c.key == sa.bindparam("word"), table.c.reading == sa.bindparam("number"))
+        connection.execute(gone, rows)
+        profiles = schema.profiles
+        numbers = [{"number": number} for number in keys]
+        connection.execute(profiles.delete().where(profiles.c.reading == sa.bindparam("number")), numbers)
 
 
 def put_members(connection: sa.Connection, rows: list[Row]) -> None:

@@ -16,7 +16,7 @@ from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import schema
 from reportedly.ledger.codec import record_from
 from reportedly.ledger.rows import article_from, article_key, entries_from, reading_key
-from reportedly.linking import judged_copies
+from reportedly.linking import judged_copies, original_of
 from reportedly.linking.text import fold
 from reportedly.records import Article, Copy, Entry, Judgement, Link, Report, Span, Stance, Statement, make_id
 
@@ -348,6 +348,29 @@ def copies(connection: sa.Connection, superseded: bool = False) -> list[Copy]:
     present = set(names.values())
     judged = [one for one in copy_judgements(connection) if {one.left, one.right} <= present]
     return judged_copies(found, judged)
+
+
+def originals(connection: sa.Connection, held: Mapping[int, str], superseded: bool = False) -> dict[str, str]:
+    """The original of each article that is a whole copy, as `original_of` gives it for `copies`, sooner: `held` are the
+    readings that count, with their articles."""
+    if copy_judgements(connection):
+        return original_of(copies(connection, superseded))
+    table, linked = schema.copies.c, schema.linked.c
+    query = (
+        sa.select(table.reading, table.original, table.share)
+        .join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
+        .where(sa.func.coalesce(table.kind, "whole") == "whole")
+    )
+    return original_of(
+        Copy(
+            article=held[row.reading],
+            copy_of=held.get(row.original, f"\0reading {row.original}"),
+            share=row.share,
+            evidence="",
+        )
+        for row in connection.execute(query)
+        if row.reading in held and (superseded or row.original in held)
+    )
 
 
 def copy_judgements(connection: sa.Connection) -> list[Judgement]:

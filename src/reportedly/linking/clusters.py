@@ -18,6 +18,7 @@ from reportedly.records import Entry, Judgement, Link
 REFERS = "refers_to"
 # A link of a report in a copy with the same report in the original.
 COPIED = "copied"
+TIES = (REFERS, COPIED)
 # The mean score from which groups are joined, unless the settings say otherwise: see settings.link_score.
 LEAST = 0.15
 
