@@ -121,7 +121,7 @@ def test_the_dossier_says_all_at_any_width(ledger: Path, columns: int, monkeypat
     assert f"{len(event.reports)} reports, 5 articles, 1 copy, 5 publishers, {event.origins} origins" in text
     assert "confirmed ‹that a foreign boat had been seized near Roatan› but gave no details." in text
     assert "1 copy: The Harbour Times, 11 Mar 2026, 13:05 UTC" in text
-    assert "Meridian Newswire, 11 Mar 2026 (published by it, has it through it" in text
+    assert "Meridian Newswire, 11 Mar 2026 (published by it" in text
     assert "The Harbour Times, 11 Mar 2026 (copy of it: 6 of 7 sentences; it credits Meridian Newswire)" in text
     assert "12 Mar 2026 First denial: Honduras denied it in Capital Tribune" in text
     for line in event.reports:

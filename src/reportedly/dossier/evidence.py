@@ -10,6 +10,9 @@ from reportedly.records import Event, EventReport
 _SHOWN = 10  # the strongest links, and as many of the weakest
 Why = Sequence[Mapping[str, Any]]
 
+# What holds whatever the score.
+_TIES = {"refers_to": "one points back to the other", "copied": "the same words in a copy"}
+
 
 def of_kind(event: Event, kind: str) -> list[Mapping[str, Any]]:
     """The lines of `why` that are links, copies or judgements; links the strongest first."""
@@ -18,9 +21,11 @@ def of_kind(event: Event, kind: str) -> list[Mapping[str, Any]]:
 
 
 def parts_in_words(link: Mapping[str, Any]) -> str:
-    """ "actors 1.00, place 0.70", the largest first."""
+    """ "actors +1.4, place -2.0": bits for and against, the largest first; of a tie what ties."""
     parts = sorted(link.get("parts", {}).items(), key=lambda part: -part[1])
-    return ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in parts)
+    if parts and parts[0][0] in _TIES:
+        return _TIES[parts[0][0]]
+    return ", ".join(f"{name.replace('_', ' ')} {value:+.1f}" for name, value in parts)
 
 
 def short_name(line: EventReport | None, report: str) -> str:
@@ -73,7 +78,13 @@ def _links(links: Why, report: Any) -> Html | None:
         )
         for line in shown
     ]
-    head = tag("tr", (tag("th", name, scope="col") for name in ("report", "and report", "score", "made of")))
+    head = tag(
+        "tr",
+        (
+            tag("th", name, scope="col")
+            for name in ("report", "and report", "score", "for (+) and against (−) it, in bits")
+        ),
+    )
     table = tag("table", tag("caption", f"Links, the strongest first. {note}"), tag("thead", head), tag("tbody", rows))
     return tag("details", tag("summary", said), tag("div", table, **scroll("Links")))
 
