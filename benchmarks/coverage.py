@@ -99,7 +99,7 @@ def _measure(name: str, rows: list[dict[str, Any]], key: str) -> list[Figure]:
     for measure, score in (("pairs", pairwise(found, gold)), ("b-cubed", b_cubed(found, gold))):
         for part in ("precision", "recall", "f1"):
             figures.append(Figure(TASK, f"{measure} {part}", getattr(score, part), len(story), name))
-    copies = ledger.copies()
+    copies = [copy for copy in ledger.copies() if copy.kind == "whole"]
     if copies:
         right = sum(story[copy.article] == story[copy.copy_of] for copy in copies)
         figures.append(Figure(TASK, "copies within a story", right / len(copies), len(copies), name))

@@ -11,13 +11,15 @@ best: a logistic regression over the levels. What is known:
   it settles: multiple-instance learning).
 
 Run with `python -m training.linking` from the repository (about fifteen minutes on two cores, most of it reading; what
-was read is kept in build/training; the chance in it is seeded). Needs the sets of benchmarks/coverage.py and the
-annotated stories.
+was read is kept in build/training; the chance in it is seeded). `--words` makes the table of
+words first. Needs the sets of benchmarks/coverage.py, FA-KES and the annotated stories.
 """
 
+import csv
 import json
 import pickle
-from collections import defaultdict
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,10 +36,12 @@ from reportedly.linking.links import score_pairs
 from reportedly.linking.neighbours import find_near
 from reportedly.linking.profiles import Profile
 from reportedly.linking.rules import Rules, load_rules
+from reportedly.linking.text import words
 from reportedly.resources import data_path
 from training.reading_data import BUILD
 
 STEP = 16
+FAKES = "coverage/fakes_2011_2016.jsonl"
 COVERAGE = {
     "basil": ("coverage/basil_2010_2016.jsonl", "event"),
     "fnc": ("coverage/fnc1_train.jsonl", "story"),
@@ -366,8 +370,29 @@ def read_sets() -> Sets:
     return found
 
 
+# Words of fewer articles are all equally rare: a table of them would be long and no better.
+RAREST, RARE = 12, 8
+
+
+def write_words() -> None:
+    """Writes data/linking/words.csv from the texts of the coverage and the stories."""
+    rules = load_rules()
+    texts = [row["text"] for name in (*(file for file, _ in COVERAGE.values()), FAKES) for row in data.lines(name)]
+    folder = data.path("stories")
+    texts += [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*/*.txt"))]
+    told = Counter(word for text in texts for word in set(words(text)) if len(word) > 2 and word not in rules.stop)
+    rows = [("", RARE), *sorted((word, count) for word, count in told.items() if count >= RAREST)]
+    with data_path("linking/words.csv").open("w", encoding="utf-8", newline="") as handle:
+        out = csv.writer(handle, lineterminator="\n")
+        out.writerow(("word", "rarity"))
+        out.writerows((word, f"{np.log(len(texts) / count):.2f}") for word, count in rows)
+
+
 def main() -> None:
-    """Writes the model."""
+    """Writes the model; with `--words` first the table of rarity, on which the profiles rest."""
+    if "--words" in sys.argv[1:]:
+        write_words()
+        (BUILD / "linking.pkl").unlink(missing_ok=True)
     sets, rules = read_sets(), load_rules()
     pools = {name: pool_of(profiles, sets.story.__getitem__, rules) for name, profiles in sets.profiles.items()}
     weights = train(pools["stories"], sets.keys, [pools[name] for name in COVERAGE])
