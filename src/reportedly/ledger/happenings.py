@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import schema, views
-from reportedly.linking import Rules, is_happening, make_event, original_of
+from reportedly.linking import Rules, is_happening, make_event
 from reportedly.linking.clusters import order
 from reportedly.records import Copy, Entry, Event, Judgement, Link, make_id
 
@@ -22,13 +22,15 @@ class Happenings:
 
     def __init__(self, connection: sa.Connection, rules: Rules) -> None:
         self._connection, self._rules = connection, rules
-        self._copies = views.copies(connection)
-        self._originals = original_of(self._copies)
+        self._held = views.counting(connection)
+        self._originals = views.originals(connection, self._held)
+        self._copies: list[Copy] = []
         self._judgements = views.judgements(connection)
         self._entries: OrderedDict[int, dict[str, Entry]] = OrderedDict()
 
     def listed(self) -> list[Event]:
         """All that are happenings, those reported first first."""
+        self._copies = views.copies(self._connection)
         found = [
             (order(entries[0]), event)
             for entries, event in self._made(sorted(self._groups().values()))
@@ -40,6 +42,7 @@ class Happenings:
         """The event with this id or the only one whose id starts so, with or without `event-`. Raises LedgerError."""
         groups = self._named(event)
         if len(groups) == 1:
+            self._copies = self._copies_of({reading for reading, _ in next(iter(groups.values()))})
             ((_, made),) = self._made(list(groups.values()))
             return made
         if groups:
@@ -60,10 +63,22 @@ class Happenings:
                 placed = [(row.reading, row.report) for row in self._connection.execute(members)]
                 if placed:
                     found[name] = placed
-            alone = self._alone()
-            found |= {name: group for name, group in alone.items() if name.startswith(start)}
             if start in found:
                 return {start: found[start]}
+        alone = self._alone() if not found else {}
+        found |= {name: group for name, group in alone.items() if name.startswith((event, f"event-{event}"))}
+        return {event: found[event]} if event in found else found
+
+    def _copies_of(self, readings: set[int]) -> list[Copy]:
+        """The copies that an event with reports in these readings rests on."""
+        articles = {self._held[number] for number in readings}
+        taken = {copy.copy_of for copy in views.copies(self._connection, readings=readings)} | articles
+        roots = taken | {self._originals[article] for article in taken if article in self._originals}
+        names = articles | {article for article, root in self._originals.items() if root in roots}
+        numbers = [number for number, article in self._held.items() if article in names]
+        found: list[Copy] = []
+        for chunk in views.chunks(numbers):
+            found += views.copies(self._connection, readings=chunk)
         return found
 
     def _groups(self) -> dict[str, list[_Placed]]:

@@ -6,7 +6,7 @@ Of an article's readings only the last one counts, in every view.
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -323,16 +323,19 @@ def publishers(connection: sa.Connection, names: Sequence[str]) -> dict[str, str
     return found
 
 
-def copies(connection: sa.Connection, superseded: bool = False) -> list[Copy]:
+def copies(connection: sa.Connection, superseded: bool = False, readings: Collection[int] | None = None) -> list[Copy]:
     """The copies among articles that count, of the run that linked them last, after people's decisions; by ids.
 
-    With `superseded` also copies of readings that no longer count, under a name that no article has.
+    With `superseded` also copies of readings that no longer count, under a name that no article has; with `readings`
+    only what these are copies of (a few hundred of them).
     """
     table, linked, names = schema.copies.c, schema.linked.c, counting(connection)
     # Which readings count is looked up here: as a condition it would be asked of every pair anew.
     query = sa.select(
         table.reading, table.original, table.share, table.evidence, table.kind, table.sentences
     ).join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
+    if readings is not None:
+        query = query.where(table.reading.in_(sorted(readings)))
     found = [
         Copy(
             article=names[row.reading],
@@ -347,7 +350,11 @@ def copies(connection: sa.Connection, superseded: bool = False) -> list[Copy]:
     ]
     present = set(names.values())
     judged = [one for one in copy_judgements(connection) if {one.left, one.right} <= present]
-    return judged_copies(found, judged)
+    settled = judged_copies(found, judged)
+    if readings is None:
+        return settled
+    wanted = {names[number] for number in readings if number in names}
+    return [copy for copy in settled if copy.article in wanted]
 
 
 def originals(connection: sa.Connection, held: Mapping[int, str], superseded: bool = False) -> dict[str, str]:

@@ -43,13 +43,14 @@ def find_near(columns: Columns, rules: Rules) -> Near:
     for first in range(0, len(names), _PIECE):
         stop = min(first + _PIECE, len(names))
         begin = max(undated, int(np.searchsorted(when, when[max(first, min(undated, stop - 1))] - window)))
-        for low, high in ((0, min(undated, stop)), (begin, stop)):
-            if low < high:
-                pairs = _between((terms, keys), (first, stop), (low, high), least)
-                found.append(_in_window(pairs, when, window))
-    later, earlier, shared = (np.concatenate(part) for part in zip(*found, strict=True))
-    chosen = _most_alike(later, earlier, shared, int(rules.context["most"]))
-    return Near(order[later[chosen]], order[earlier[chosen]], shared[chosen])
+        ranges = ((low, high) for low, high in ((0, min(undated, stop)), (begin, stop)) if low < high)
+        parts = [_in_window(_between((terms, keys), (first, stop), part, least), when, window) for part in ranges]
+        later, earlier, shared = (np.concatenate(column) for column in zip(*parts, strict=True))
+        # Chosen piece by piece: all that share enough would not fit into memory for a large ledger.
+        chosen = _most_alike(later, earlier, shared, int(rules.context["most"]))
+        found.append((later[chosen], earlier[chosen], shared[chosen]))
+    later, earlier, shared = (np.concatenate(column) for column in zip(*found, strict=True))
+    return Near(order[later], order[earlier], shared)
 
 
 Pairs = tuple[Ints, Ints, NDArray[np.float32]]
