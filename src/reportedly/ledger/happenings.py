@@ -65,9 +65,9 @@ class Happenings:
                     found[name] = placed
             if start in found:
                 return {start: found[start]}
-        alone = self._alone() if not found else {}
-        found |= {name: group for name, group in alone.items() if name.startswith((event, f"event-{event}"))}
-        return {event: found[event]} if event in found else found
+        starts = (event, f"event-{event}")
+        found |= {name: group for name, group in self._alone().items() if name.startswith(starts)}
+        return next(({start: found[start]} for start in starts if start in found), found)
 
     def _copies_of(self, readings: set[int]) -> list[Copy]:
         """The copies that an event with reports in these readings rests on."""

@@ -26,8 +26,7 @@ from reportedly.linking.rules import Rules
 from reportedly.linking.terms import shared, version_of
 from reportedly.records import Judgement, Link, Reading, make_id
 
-# Rows asked for, or written, at once.
-_CHUNK = 500
+# Rows written at once.
 _WRITTEN = 5000
 _Placed = tuple[int, str]  # a report, with the number of its reading
 

@@ -29,7 +29,9 @@ class Comparer:
     def __init__(self, columns: Columns, rules: Rules, model: Mapping[str, Any] | None = None) -> None:
         self._columns, self._rules = columns, rules
         self._model = model or load_model()
-        logging.getLogger("splink").setLevel(logging.ERROR)  # it tells of every step
+        log = logging.getLogger("splink")
+        if log.level == logging.NOTSET:  # it tells of every step; who has set a level wants to hear it
+            log.setLevel(logging.ERROR)
         self._connection = duckdb.connect(":memory:")
         self._connection.register("rows", columns.table)
         self._connection.execute("create table reports as select * from rows")
