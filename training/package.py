@@ -62,9 +62,7 @@ def make(folder: Path, *, quantise: bool) -> None:
     if (BUILD / "stances.npz").exists():  # training.stances makes it from the reading graph: run this again after it
         shutil.copyfile(BUILD / "stances.npz", folder / "stances.npz")
         names.append("stances.npz")
-    if (
-        OUT / "sentences.npz"
-    ).exists():  # made by training.sentences: run that again after this
+    if (OUT / "sentences.npz").exists():  # made by training.sentences: run that again after this
         if folder != OUT:
             shutil.copyfile(OUT / "sentences.npz", folder / "sentences.npz")
         names.append("sentences.npz")
