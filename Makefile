@@ -24,7 +24,7 @@ demo: setup
 	@echo
 	$(BIN)/reportedly events --ledger demo.db --format table
 	@echo
-	$(BIN)/reportedly show $$($(BIN)/reportedly events --ledger demo.db --format csv | sed -n 2p | cut -d, -f1) --ledger demo.db
+	$(BIN)/reportedly show $$($(BIN)/reportedly events --ledger demo.db --format csv | grep -m1 seizes | cut -d, -f1) --ledger demo.db
 
 test: setup
 	$(BIN)/python -m pytest
