@@ -19,10 +19,9 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
-import reportedly
 from benchmarks import data
+from benchmarks.articles import article_of
 from benchmarks.report import print_figures
 from benchmarks.scorers import Figure, prf
 from reportedly.linking import find_copies, load_rules
@@ -47,22 +46,11 @@ def labelled() -> list[tuple[int, Row]]:
         return list(enumerate(csv.DictReader(handle, delimiter="\t"), _FIRST_LINE))
 
 
-def _article(name: str, row: dict[str, Any]) -> Article:
-    published = row["published"]
-    if name == "fakes" and published:
-        month, day, year = map(int, published.split("/"))
-        published = dt.date(year, month, day)
-    article: Article = reportedly.article_from_text(
-        row["text"], id=row["id"], publisher=row["publisher"], published=published, title=row["headline"]
-    )
-    return article
-
-
 def articles(rows: list[tuple[int, Row]]) -> dict[str, Article]:
     """The articles of the pairs by id. Raises DataAbsentError."""
     wanted = {(row["set"], row[side]) for _, row in rows for side in ("left", "right")}
     return {
-        row["id"]: _article(name, row)
+        row["id"]: article_of(row)
         for name, file in _SETS.items()
         for row in data.lines(f"coverage/{file}.jsonl")
         if (name, row["id"]) in wanted

@@ -16,7 +16,6 @@ Scaling: articles on invented happenings, seconds of one core to add, link and l
 import datetime as dt
 import json
 import random
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -24,6 +23,7 @@ from typing import Any
 
 import reportedly
 from benchmarks import data, stories
+from benchmarks.articles import ledger_of
 from benchmarks.report import print_figures
 from benchmarks.scorers import Figure, Score, prf
 
@@ -59,38 +59,12 @@ def together(groups: Iterable[Iterable[str]], articles: Iterable[str]) -> Sets:
     return {article: frozenset(members) for article, members in sets.items()}
 
 
-def _ledger(rows: list[dict[str, Any]]) -> reportedly.Ledger:
-    """A ledger in memory with the articles read and linked. One that cannot be read is left out: it meets no other."""
-    articles = [
-        reportedly.article_from_text(
-            row["text"],
-            id=row["id"],
-            publisher=row["publisher"],
-            published=row["published"],
-            title=row["headline"],
-            url=row["url"],
-        )
-        for row in rows
-    ]
-    ledger = reportedly.Ledger(":memory:")
-    reader = reportedly.Reader()
-    for article, parse in reader.parse_many(articles):
-        try:
-            reading = reader.derive(article, parse)
-        except reportedly.ReportedlyError as error:
-            print(f"not read: {article.id}: {error}", file=sys.stderr)
-        else:
-            ledger.add(reading)
-    ledger.link()
-    return ledger
-
-
 def _measure(name: str, rows: list[dict[str, Any]], key: str) -> list[Figure]:
     story = {row["id"]: row[key] for row in rows}
     by_story: dict[str, list[str]] = defaultdict(list)
     for article, its in story.items():
         by_story[its].append(article)
-    ledger = _ledger(rows)
+    ledger = ledger_of(map(article_of, rows))
     events = ledger.events()
     found = together(({line.article for line in event.reports} for event in events), story)
     gold = together(by_story.values(), story)

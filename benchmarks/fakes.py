@@ -18,16 +18,13 @@ Two articles are together when they share an event of the ledger. An article tha
 """
 
 import csv
-import datetime as dt
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import reportedly
 from benchmarks import data
+from benchmarks.articles import article_of, ledger_of
 from benchmarks.report import print_figures
 from benchmarks.scorers import Figure, prf
 
@@ -56,32 +53,6 @@ def pairs(path: Path = PAIRS) -> list[Pair]:
                 raise ValueError(f"{path}:{number}: not left, right, {'|'.join(LABELS)}, bin: {row}")
             found.append(Pair(*row))
     return found
-
-
-def article(row: Mapping[str, Any]) -> reportedly.Article:
-    """A line of the set as an article; its dates are month/day/year."""
-    month, day, year = map(int, row["published"].split("/"))
-    return reportedly.article_from_text(
-        row["text"],
-        id=row["id"],
-        publisher=row["publisher"],
-        published=dt.date(year, month, day),
-        title=row["headline"],
-    )
-
-
-def ledger_of(articles: Iterable[reportedly.Article]) -> reportedly.Ledger:
-    """A linked ledger in memory. An article that cannot be read is named and left out."""
-    reader, ledger = reportedly.Reader(), reportedly.Ledger(":memory:")
-    for one, parse in reader.parse_many(articles):
-        try:
-            reading = reader.derive(one, parse)
-        except reportedly.ReportedlyError as error:
-            print(f"not read: {one.id}: {error}", file=sys.stderr)
-        else:
-            ledger.add(reading)
-    ledger.link()
-    return ledger
 
 
 def figures(judged: Iterable[Pair], meeting: Mapping[str, set[int]]) -> list[Figure]:
@@ -114,7 +85,7 @@ def run() -> list[Figure]:
     rows = {row["id"]: row for row in data.lines(SET)}
     judged = pairs()
     wanted = list(dict.fromkeys(name for pair in judged for name in (pair.left, pair.right)))
-    ledger = ledger_of(article(rows[name]) for name in wanted)
+    ledger = ledger_of(article_of(rows[name]) for name in wanted)
     meeting: dict[str, set[int]] = defaultdict(set)
     for number, event in enumerate(ledger.events()):
         for line in event.reports:

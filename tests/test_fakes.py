@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import fakes
+from benchmarks.articles import article_of
 from benchmarks.fakes import Pair
 
 
@@ -43,4 +44,4 @@ def test_pairs_count_by_the_events_that_their_articles_share() -> None:
 
 def test_dates_are_month_day_year() -> None:
     row = {"id": "x", "text": "Northland shelled Sandvik.", "publisher": "p", "headline": "h", "published": "7/9/2016"}
-    assert str(fakes.article(row).day) == "2016-07-09"
+    assert str(article_of(row).day) == "2016-07-09"

@@ -30,6 +30,7 @@ from scipy.optimize import minimize
 
 import reportedly
 from benchmarks import data, stories
+from benchmarks.articles import article_of
 from reportedly.ledger.joining import profile_of_reading
 from reportedly.linking.columns import Columns, columns_of
 from reportedly.linking.links import score_pairs
@@ -342,12 +343,7 @@ def read_sets() -> Sets:
     story: dict[str, str] = {}
     for name, (file, key) in COVERAGE.items():
         rows = data.lines(file)
-        articles = [
-            reportedly.article_from_text(
-                row["text"], id=row["id"], publisher=row["publisher"], published=row["published"], title=row["headline"]
-            )
-            for row in rows
-        ]
+        articles = map(article_of, rows)
         story.update((row["id"], row[key]) for row in rows)
         profiles[name] = [profile_of_reading(reading, rules) for reading in reader.read_many(articles)]
     keys: dict[str, set[str]] = defaultdict(set)
