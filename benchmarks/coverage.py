@@ -23,7 +23,7 @@ from typing import Any
 
 import reportedly
 from benchmarks import data, stories
-from benchmarks.articles import ledger_of
+from benchmarks.articles import article_of, ledger_of
 from benchmarks.report import print_figures
 from benchmarks.scorers import Figure, Score, prf
 
