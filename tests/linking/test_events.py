@@ -85,8 +85,10 @@ def test_what_is_not_said_stays_unknown() -> None:
 
 
 def test_a_position_on_something_without_a_type() -> None:
-    event = make_event([entry("a", kind=None, actors=(), recipients=(), trigger="the\n rumours", stance="denies")])
-    assert event.summary == "“the rumours” (no event type)"
+    said = {"kind": None, "actors": (), "recipients": (), "source": ("Ada Berg", "person"), "stance": "denies"}
+    event = make_event([entry("a", content="that the\n rumours were true", **said)])
+    assert event.summary == "“that the rumours were true” (no event type)"
+    assert make_event([entry("a", content="so " * 30, **said)]).summary == f"“{'so ' * 12}…” (no event type)"
     assert (event.type, event.quad, event.status) == (None, None, "denied")
 
 

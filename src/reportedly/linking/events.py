@@ -48,11 +48,12 @@ def make_event(
     traced = trace(entries, copies, publishers, rules)
     origins = traced.origins
     status, reason, grade = status_of(entries, origins, rules, originals)
+    said = _quote(entries[0])[0]
     reported = sorted((e.published for e in entries if e.published), key=lambda moment: moment.isoformat())
     return Event(
         id=make_id("event", entries[0].report.id),
         summary=summary(
-            of_kind or entries, kind, mode, (actors, recipients), next(iter(places), None), (first, last), rules
+            of_kind or entries, kind, mode, (actors, recipients), next(iter(places), None), (first, last), rules, said
         ),
         type=kind,
         quad=agreement.majority(entry.report.quad for entry in of_kind),

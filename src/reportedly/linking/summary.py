@@ -10,6 +10,7 @@ from reportedly.linking.rules import Phrase, Rules
 from reportedly.records import Actor, Entry, Place
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_WORDS = 12  # of what has no type, in a list
 Days = tuple[dt.date | None, dt.date | None]
 
 
@@ -21,10 +22,12 @@ def summary(
     place: Place | None,
     days: Days,
     rules: Rules,
+    said: str = "",
 ) -> str:
-    """Who does what to whom, where and when; what is not known is left out. `entries`: the earliest first."""
+    """Who does what to whom, where and when; what is not known is left out. `entries`: the earliest first. Without a
+    type the beginning of `said`, the words in which it is told first."""
     if kind is None:
-        what = f"“{' '.join(entries[0].report.trigger.text.split())}” (no event type)"
+        what = f"“{_shortened(said)}” (no event type)"
     else:
         what = _sentence(rules.phrase(kind, mode), *sides, _prospect(entries), rules)
     named = place and (place.name or place.text)
@@ -36,6 +39,11 @@ def summary(
         what += f" {_preposition(entries, place, rules)} {named}"  # "attack on Mosul in Mosul" would say it twice
     told = ", ".join(filter(None, (what, _when(*days))))
     return told[:1].upper() + told[1:]
+
+
+def _shortened(said: str) -> str:
+    words = said.strip("\"“”'‘’ \n").split()
+    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
 
 
 def _prospect(entries: Sequence[Entry]) -> str | None:
