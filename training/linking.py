@@ -11,11 +11,13 @@ best: a logistic regression over the levels. What is known:
   it settles: multiple-instance learning).
 
 Run with `python -m training.linking` from the repository (about fifteen minutes on two cores, most of it reading; what
-was read is kept in build/training; the chance in it is seeded). `--words` makes the table of
-words first. Needs the sets of benchmarks/coverage.py, FA-KES and the annotated stories.
+was read is kept in build/training; the chance in it is seeded). `--words` makes the table of words first; `--check`
+prints what models fitted on every second story do on the others. Needs the sets of benchmarks/coverage.py, FA-KES and
+the annotated stories.
 """
 
 import csv
+import itertools
 import json
 import pickle
 import sys
@@ -31,12 +33,16 @@ from scipy.optimize import minimize
 import reportedly
 from benchmarks import data, stories
 from benchmarks.articles import article_of
+from benchmarks.coverage import pairwise, together
+from benchmarks.scorers import prf
 from reportedly.ledger.joining import profile_of_reading
+from reportedly.linking.clusters import LEAST, group_rows
 from reportedly.linking.columns import Columns, columns_of
 from reportedly.linking.links import score_pairs
 from reportedly.linking.neighbours import find_near
 from reportedly.linking.profiles import Profile
 from reportedly.linking.rules import Rules, load_rules
+from reportedly.linking.terms import number_of
 from reportedly.linking.text import words
 from reportedly.resources import data_path
 from training.reading_data import BUILD
@@ -384,12 +390,64 @@ def write_words() -> None:
         out.writerows((word, f"{np.log(len(texts) / count):.2f}") for word, count in rows)
 
 
+def groups_of(profiles: Sequence[Profile], rules: Rules, model: Mapping[str, Any]) -> tuple[Columns, list[list[int]]]:
+    """The reports of profiles as groups of one happening, by this model."""
+    columns = columns_of(profiles, rules)
+    everyone = (np.ones(len(columns.names), dtype=bool), np.ones(len(columns.ids), dtype=bool))
+    scored = score_pairs(columns, find_near(columns, rules), *everyone, rules, model)
+    edges = (scored.left, scored.right, scored.score)
+    told = columns.told()
+    labels = group_rows(len(columns.ids), edges, columns.refers, ((), ()), rules, LEAST, told, columns.beside)
+    held: dict[int, list[int]] = defaultdict(list)
+    for row, label in enumerate(labels.tolist()):
+        held[label].append(row)
+    return columns, list(held.values())
+
+
+def check(sets: Sets, rules: Rules) -> None:
+    """Prints what models fitted on half of the stories do on the other half: articles together when they share a group,
+    and reports of positions on one key event in one group (those not coded, which bound recall, are left out)."""
+    for fold in (0, 1):
+        kept: dict[str, list[Profile]] = defaultdict(list)
+        pools = {}
+        for name, profiles in sets.profiles.items():
+            fitted = []
+            for profile in profiles:
+                is_kept = number_of(sets.story[profile.article]) % 2 == fold
+                (kept[name] if is_kept else fitted).append(profile)
+            pools[name] = pool_of(fitted, sets.story.__getitem__, rules)
+        weights = train(pools["stories"], sets.keys, [pools[name] for name in COVERAGE])
+        model = model_of(weights, list(pools.values()), SHIFT)
+        for name, profiles in kept.items():
+            columns, groups = groups_of(profiles, rules, model)
+            names = [columns.names[number] for number in columns.articles]
+            by_story: dict[str, list[str]] = defaultdict(list)
+            for profile in profiles:
+                by_story[sets.story[profile.article]].append(profile.article)
+            found = together(([names[row] for row in group] for group in groups), columns.names)
+            score = pairwise(found, together(by_story.values(), columns.names))
+            figures = f"{score.precision:.3f} {score.recall:.3f} {score.f1:.3f}"
+            print(f"fold {fold} {name:8} articles together, P R F1: {figures}  n={len(columns.names)}")
+            if name == "stories":
+                place = {columns.ids[row]: number for number, group in enumerate(groups) for row in group}
+                told = [(place[report], keys) for report, keys in sets.keys.items() if report in place]
+                pairs = [(a[0] == b[0], bool(a[1] & b[1])) for a, b in itertools.combinations(told, 2)]
+                both = sum(joined and same for joined, same in pairs)
+                key = prf(both, sum(joined for joined, _ in pairs), both, sum(same for _, same in pairs))
+                print(
+                    f"fold {fold} key events, P R F1: {key.precision:.3f} {key.recall:.3f} {key.f1:.3f}  n={len(told)}"
+                )
+
+
 def main() -> None:
-    """Writes the model; with `--words` first the table of rarity, on which the profiles rest."""
+    """Writes the model; with `--words` first the table of rarity, on which the profiles rest. `--check` only prints."""
     if "--words" in sys.argv[1:]:
         write_words()
         (BUILD / "linking.pkl").unlink(missing_ok=True)
     sets, rules = read_sets(), load_rules()
+    if "--check" in sys.argv[1:]:
+        check(sets, rules)
+        return
     pools = {name: pool_of(profiles, sets.story.__getitem__, rules) for name, profiles in sets.profiles.items()}
     weights = train(pools["stories"], sets.keys, [pools[name] for name in COVERAGE])
     model = model_of(weights, list(pools.values()), SHIFT)
