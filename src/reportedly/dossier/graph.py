@@ -77,7 +77,7 @@ class Branch:
 
 
 def graph_of(event: Event) -> Graph:
-    """The event's `origin_graph`; where it has none, what its reports say of publishers, relays and copies."""
+    """The event's `origin_graph`; where nobody says so, so that it is empty, what the reports say of publishers."""
     lines: dict[str, EventReport] = {}
     for line in event.reports:
         lines.setdefault(line.article, line)
@@ -86,14 +86,8 @@ def graph_of(event: Event) -> Graph:
         return _from_reports(event, lines)
     nodes = {}
     for item in raw["nodes"]:
-        name = str(item.get("name") or item["id"])
-        kind = str(item.get("kind") or "other")
-        nodes[item["id"]] = Node(item["id"], kind, name, bool(item.get("root")), lines.get(item["id"]))
-    edges = tuple(
-        Edge(item["from"], item["to"], str(item.get("how") or "rests on"), _text(item.get("evidence")))
-        for item in raw.get("edges", ())
-        if item["from"] in nodes and item["to"] in nodes
-    )
+        nodes[item["id"]] = Node(item["id"], item["kind"], item["name"], item["root"], lines.get(item["id"]))
+    edges = tuple(Edge(item["from"], item["to"], item["how"], _text(item.get("evidence"))) for item in raw["edges"])
     order = {article: number for number, article in enumerate(lines)}
     ranked = sorted(nodes.values(), key=lambda node: order.get(node.id, len(order)))
     return Graph({node.id: node for node in ranked}, edges)
