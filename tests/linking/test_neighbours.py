@@ -5,6 +5,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
+import scipy.sparse as sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,3 +111,19 @@ def test_the_pairs_are_those_that_share_enough(stories: list[tuple[str, int | No
             if before and close and shares[one, other] >= RULES.context["least"] and meet[one, other]:
                 wanted.add((a.article, b.article))
     assert set(near(*made)) == wanted
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_the_most_alike_are_chosen_among_those_with_a_common_key(most: int) -> None:
+    """However many that have none are more alike: here the ten before the last, of which only the first three have."""
+    words = np.linspace(0.3, 0.9, 10, dtype=np.float32)
+    count = len(words) + 1
+    columns = dataclasses.replace(
+        columns_of([told(f"{number:02}") for number in range(count)], RULES),
+        terms=sparse.csr_matrix(np.r_[words, 1.0].reshape(-1, 1).astype(np.float32)),
+        keys=sparse.csr_matrix(
+            np.array([[number < 3, number >= 3 and number < 10] for number in range(10)] + [[1, 0]])
+        ),
+    )
+    found = find_near(columns, with_most(most))
+    assert found.earlier[found.later == count - 1].tolist() == [2, 1][:most]
