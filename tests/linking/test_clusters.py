@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.linking import cluster, is_happening, load_rules
-from reportedly.linking.clusters import ANY_DAY, LEAST, Days, days_told, group_ids
+from reportedly.linking.averages import ANY_DAY, Days
+from reportedly.linking.clusters import LEAST, days_told, group_ids
 from reportedly.records import Entry, Judgement, Link
 from tests.linking.making import MONDAY, entry
 

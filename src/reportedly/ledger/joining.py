@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from reportedly.ledger import schema, store, views
 from reportedly.ledger.codec import packed
 from reportedly.ledger.rows import entries_from, entries_of
-from reportedly.linking.clusters import TIES, Days, Ints, days_told, group_ids, group_rows, settled, side_by_side
+from reportedly.linking.averages import Days, Ints
+from reportedly.linking.clusters import TIES, days_told, group_ids, group_rows, settled, side_by_side
 from reportedly.linking.links import Found, find_links
 from reportedly.linking.profiles import Profile, profile_from, profile_of
 from reportedly.linking.rules import Rules

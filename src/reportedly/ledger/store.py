@@ -1,6 +1,7 @@
 """The only place that writes to the ledger. Every function works inside its caller's transaction."""
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -158,10 +159,16 @@ def add_links(connection: sa.Connection, found: Iterable[Link], readings: Mappin
                 "right": link.right,
                 "run": run,
                 "score": link.score,
-                "why": packed(dict(link.why)),
+                "why": _why(tuple(link.why.items())),
             }
         )
     insert_new(connection, schema.links, rows)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _why(weights: tuple[tuple[str, float], ...]) -> str:
+    """Many links weigh the same."""
+    return packed(dict(weights))
 
 
 def mark_linked(connection: sa.Connection, readings: Iterable[int], run: str) -> None:

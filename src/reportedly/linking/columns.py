@@ -11,13 +11,13 @@ import pyarrow as pa
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from reportedly.linking.clusters import ANY_DAY, Told, side_by_side
+from reportedly.linking.averages import ANY_DAY, Ints, Told
+from reportedly.linking.clusters import side_by_side
 from reportedly.linking.parties import Who, who_is
 from reportedly.linking.profiles import Named, Profile, Traits
 from reportedly.linking.rules import Rules
 from reportedly.linking.terms import Terms, number_of
 
-Ints = NDArray[np.int64]
 VECTOR = 64
 _NONE = -1
 _TENSES = ("fact", "plan", "past")

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.linking.clusters import COPIED, REFERS, Pair
+from reportedly.linking.averages import Pair
+from reportedly.linking.clusters import COPIED, REFERS
 from reportedly.linking.columns import Columns, columns_of
 from reportedly.linking.model import Floats, Ints, Scored, comparisons, load_model
 from reportedly.linking.neighbours import Near, find_near
@@ -16,10 +17,11 @@ from reportedly.linking.rules import Rules, load_rules
 from reportedly.records import Link
 
 Bools = NDArray[np.bool_]
-# What counts for or against a pair less than this, in bits, is not worth a word: there are many links.
-_WORTH = 0.25
-# Pairs of reports that are made at once: bounds memory.
+# What counts for or against a pair less than this, in tenths of a bit, is not worth a word: there are many links.
+_WORTH = 3
+# Pairs of reports, and links, that are made at once: bounds memory.
 _PIECE = 1_000_000
+_LINKS = 100_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,13 +41,28 @@ class Found:
         ids = self.columns.ids
         for left, right, tie in self.ties:
             yield Link(left=ids[left], right=ids[right], score=1.0, why={tie: 1.0})
-        names = comparisons(load_model())
         told = self.scored
-        rows = zip(told.left.tolist(), told.right.tolist(), told.score.tolist(), told.weights.tolist(), strict=True)
-        for left, right, score, weights in rows:
-            a, b = sorted((ids[left], ids[right]))
-            why = {name: round(weight, 1) for name, weight in zip(names, weights, strict=True) if abs(weight) >= _WORTH}
-            yield Link(left=a, right=b, score=round(score, 4), why=why)
+        for first in range(0, len(told.left), _LINKS):
+            some = slice(first, first + _LINKS)
+            reasons, which = _reasons(told.weights[some])
+            rows = zip(
+                told.left[some].tolist(), told.right[some].tolist(), told.score[some].tolist(), which, strict=True
+            )
+            for left, right, score, number in rows:
+                a, b = sorted((ids[left], ids[right]))
+                yield Link(left=a, right=b, score=round(score, 4), why=reasons[number])
+
+
+def _reasons(weights: Floats) -> tuple[list[dict[str, float]], list[int]]:
+    """The weights by name, rounded, those of several rows once, and which each row has."""
+    names = comparisons(load_model())
+    tenths = np.rint(weights.astype(np.float64) * 10).astype(np.int16)
+    distinct, which = np.unique(tenths, axis=0, return_inverse=True)
+    reasons = [
+        {name: tenth / 10 for name, tenth in zip(names, row, strict=True) if abs(tenth) >= _WORTH}
+        for row in distinct.tolist()
+    ]
+    return reasons, which.ravel().tolist()
 
 
 def find_links(

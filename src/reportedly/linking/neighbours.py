@@ -12,7 +12,8 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from reportedly.linking.columns import Columns, Ints
+from reportedly.linking.averages import Ints
+from reportedly.linking.columns import Columns
 from reportedly.linking.rules import Rules
 
 _PIECE = 512

@@ -7,7 +7,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reportedly.linking.clusters import ANY_DAY, days_told
+from reportedly.linking.averages import ANY_DAY
+from reportedly.linking.clusters import days_told
 from reportedly.linking.facts import place_of, tense_of
 from reportedly.linking.rules import Rules
 from reportedly.linking.terms import Terms, number_of, shared, terms_of
