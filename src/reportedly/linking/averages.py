@@ -125,13 +125,12 @@ class Piece:
         sums, waiting = self._sums(least, rules)
         most, votes, members = rules.clusters["most"], self._votes, self._members
 
-        def mean(a: int, b: int) -> float:
-            x, y = votes[a], votes[b]
+        def pairs(x: int, y: int) -> int:
             # In a crowd not all pairs were compared: no report counts for more than `most` of the other group.
-            return sums[a][b] / (min(x * y, most * min(x, y)) or 1)
+            return min(x * y, most * min(x, y)) or 1
 
         def wait(a: int, b: int) -> None:
-            value = mean(a, b)
+            value = sums[a][b] / pairs(votes[a], votes[b])
             if value >= least:
                 heapq.heappush(heap, (-value, a, b) if a < b else (-value, b, a))
 
@@ -143,10 +142,13 @@ class Piece:
                 (value, a, b), following = following, next(waiting, None)
             else:
                 value, a, b = heapq.heappop(heap)
-            if not members[a] or b not in sums[a] or -value < mean(a, b):
-                continue  # one of them is gone, or the pair stands in the queue with a higher mean
-            if -value > mean(a, b):
-                wait(a, b)
+            total = sums[a].get(b)
+            if total is None:
+                continue  # one of them is gone
+            now = total / pairs(votes[a], votes[b])
+            if -value != now:
+                if -value > now:  # else the pair stands in the queue with its higher mean
+                    wait(a, b)
                 continue
             if not self._in_time(a, b, rules):
                 continue
@@ -154,19 +156,23 @@ class Piece:
                 unlike[a].add(b)
                 unlike[b].add(a)
                 continue
+            before = votes[a], votes[b]
             joined = self._join(a, b)
             if joined is None:
                 continue
             kept, gone = joined
+            had = before[kept == b]
             ours, theirs = sums[kept], sums[gone]
             sums[gone] = {}
-            del ours[gone]
-            for other, total in theirs.items():
-                if other != kept:
-                    del sums[other][gone]
-                    ours[other] = sums[other][kept] = ours.get(other, 0.0) + total
+            del ours[gone], theirs[kept]
+            for other, more in theirs.items():
+                del sums[other][gone]
+                held = ours.get(other, 0.0)
+                ours[other] = sums[other][kept] = total = held + more
+                others = votes[other]
+                if total / pairs(votes[kept], others) > held / pairs(had, others):
                     wait(kept, other)
-            for other in unlike.pop(kept, set()) - theirs.keys():
+            for other in unlike.pop(kept, ()):
                 unlike[other].discard(kept)
                 if other in ours:
                     wait(kept, other)
