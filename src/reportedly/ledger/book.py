@@ -142,12 +142,10 @@ class Ledger:
             raise LedgerError(f"{article}: an article is no copy of itself")
         judgement = Judgement(left=article, right=copy_of, same=same, by=by, at=dt.datetime.now(dt.UTC))
         with self._writing() as connection:
-            for name in (article, copy_of):
-                views.article_number(connection, name)
-            held, run = views.counting(connection), self.linking_run.id
-            before = views.originals(connection, held)
+            both = [views.article_number(connection, name) for name in (article, copy_of)]
+            before = views.family(connection, both)
             store.add_copy_judgement(connection, judgement)
-            link_reports(connection, run, set(), held, before, self._settings.link_score, self._rules)
+            link_reports(connection, self.linking_run.id, set(), before, self._settings.link_score, self._rules)
         return judgement
 
     # Linking
@@ -173,8 +171,7 @@ class Ledger:
         """
 
         def new(connection: sa.Connection, run: str) -> set[int] | None:
-            missing = views.unlinked(connection, run)
-            return None if len(missing) == len(views.counting(connection)) else missing
+            return views.unlinked(connection, run) if views.any_linked(connection, run) else None
 
         self._link(new)
 
@@ -187,14 +184,9 @@ class Ledger:
             store.add_run(connection, run)
             if new is None:
                 store.drop_links(connection, run.id)
-            held = views.counting(connection)
-            before = {} if new is None else views.originals(connection, held, superseded=True)
-            self._link_copies(connection, run.id, new)
-            store.mark_linked(connection, held if new is None else new, run.id)
-            link_reports(connection, run.id, new, held, before, self._settings.link_score, self._rules)
-
-    def _link_copies(self, connection: sa.Connection, run: str, new: set[int] | None) -> None:
-        link_copies(connection, run, new, self._settings.copy_share, self._rules)
+            before = link_copies(connection, run.id, new, self._settings.copy_share, self._rules)
+            store.mark_linked(connection, views.counting(connection) if new is None else new, run.id)
+            link_reports(connection, run.id, new, before, self._settings.link_score, self._rules)
 
     def _regroup(self, connection: sa.Connection, reports: Mapping[str, int]) -> None:
         regroup(

@@ -54,19 +54,21 @@ class _Shelf:
 
     def names(self, numbers: Iterable[int]) -> dict[int, str]:
         """The articles of those of these readings that count."""
-        table = schema.readings.c
-        found: dict[int, str] = {}
-        for chunk in views.chunks(sorted(set(numbers))):
-            query = sa.select(table.number, table.article).where(table.number.in_(chunk), views.counts(table.number))
-            found.update((row.number, row.article) for row in self.connection.execute(query))
+        found = views.names(self.connection, numbers)
         self.numbers.update((article, number) for number, article in found.items())
         return found
 
 
-def link_copies(connection: sa.Connection, run: str, new: set[int] | None, share: float, rules: Rules) -> None:
+def link_copies(
+    connection: sa.Connection, run: str, new: set[int] | None, share: float, rules: Rules
+) -> views.Family | None:
     """Puts the copies of a run into the ledger: all for None (which must have none yet), else those that the new
-    readings change. `share` is settings.copy_share."""
+    readings change. `share` is settings.copy_share.
+
+    Gives the family of what changes as it was before; None where everything is new.
+    """
     shelf = _Shelf(connection, share, rules)
+    before: views.Family | None = None
     if new is None:
         everyone = set(views.counting(connection))
         pool: _All | _Few = _All(shelf, everyone)
@@ -84,8 +86,10 @@ def link_copies(connection: sa.Connection, run: str, new: set[int] | None, share
         names = set(shelf.names(changed).values())
         often = standing((one for one in found if one.copy.article in names), pool.first, pool.look)
         copies = choose(found, rules, often, names, _known(shelf, run, _texts(found, often), changed))
+        before = views.family(connection, changed, superseded=True)
         store.drop_copies(connection, changed, run)
     store.add_copies(connection, worded(copies, shelf.load), shelf.numbers, run)
+    return before
 
 
 def add_sketches(connection: sa.Connection, readings: Iterable[int], rules: Rules) -> None:

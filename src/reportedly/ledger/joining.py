@@ -22,7 +22,7 @@ from reportedly.ledger.rows import entries_from, entries_of
 from reportedly.linking.averages import Days, Ints
 from reportedly.linking.clusters import TIES, days_told, group_ids, group_rows, settled, side_by_side
 from reportedly.linking.links import Found, find_links
-from reportedly.linking.profiles import Profile, profile_from, profile_of
+from reportedly.linking.profiles import Profile, head_from, profile_from, profile_of
 from reportedly.linking.rules import Rules
 from reportedly.linking.terms import shared, version_of
 from reportedly.records import Judgement, Link, Reading, make_id
@@ -36,24 +36,24 @@ def link_reports(
     connection: sa.Connection,
     run: str,
     new: set[int] | None,
-    held: Mapping[int, str],
-    before: Mapping[str, str],
+    before: views.Family | None,
     least: float,
     rules: Rules,
 ) -> None:
     """Links all reports (`new` None), or those of the new readings, and of copies whose original is new or another than
-    `before`, with all others; `held` are the readings that count, with their articles, `least` is settings.link_score.
-    Copies have been found, or judged, before."""
-    if new is None:
-        _link_all(connection, run, held, least, rules)
+    `before`, with all others; `least` is settings.link_score. Copies have been found, or judged, before: `before` is
+    the family of those that changed as it was, None for all."""
+    if new is None or before is None:
+        _link_all(connection, run, least, rules)
         return
-    now = views.originals(connection, held)
-    fresh = {held[number] for number in new}
-    moved = {n for n, one in held.items() if before.get(one) != now.get(one) or now.get(one) in fresh} - new
+    now = views.family(connection, before.names.keys() | new)
+    fresh = {now.names[number] for number in new}
+    was, is_now = before.originals, now.originals
+    moved = {n for n, one in now.names.items() if was.get(one) != is_now.get(one) or is_now.get(one) in fresh} - new
     moved -= views.unlinked(connection, run) if moved else set()
     if new or moved:
         touched = _superseded(connection, new) | _loosened(connection, run, moved)
-        _link_new(connection, run, new | moved, held, now, touched, least, rules)
+        _link_new(connection, run, new | moved, touched, least, rules)
 
 
 def add_profiles(connection: sa.Connection, profiles: Iterable[tuple[int, Profile]], rules: Rules) -> None:
@@ -95,8 +95,9 @@ def regroup(connection: sa.Connection, reports: Iterable[_Placed], least: float,
     store.put_members(connection, rows)
 
 
-def _link_all(connection: sa.Connection, run: str, held: Mapping[int, str], least: float, rules: Rules) -> None:
+def _link_all(connection: sa.Connection, run: str, least: float, rules: Rules) -> None:
     store.drop_members(connection)
+    held = views.counting(connection)
     readings: list[int] = []
 
     def profiles() -> Iterator[Profile]:
@@ -160,15 +161,14 @@ def _link_new(
     connection: sa.Connection,
     run: str,
     new: set[int],
-    held: Mapping[int, str],
-    copies: Mapping[str, str],
     touched: set[_Placed],
     least: float,
     rules: Rules,
 ) -> None:
-    """Links the new readings and groups their reports and the `touched` ones again; `copies` are the originals."""
+    """Links the new readings and groups their reports and the `touched` ones again."""
     own = dict(_profiles(connection, sorted(new), rules))
-    everyone = {**_near(connection, own, held, rules), **own}
+    everyone = {**_near(connection, own, rules), **own}
+    copies = views.family(connection, everyone).originals
     present = {profile.article for profile in everyone.values()}
     pairs = [(article, copies[article]) for article in sorted(present) if article in copies]
     missing = {original for _, original in pairs} - present
@@ -176,7 +176,7 @@ def _link_new(
         originals = views.article_numbers(connection, missing)
         everyone.update(_profiles(connection, originals, rules))
     chosen = sorted(everyone)
-    found = find_links((everyone[number] for number in chosen), rules, {held[number] for number in new}, pairs)
+    found = find_links((everyone[n] for n in chosen), rules, {profile.article for profile in own.values()}, pairs)
     readings = {traits.id: number for number in chosen for traits in everyone[number].reports}
     links = list(found.links())
     store.add_links(connection, links, readings, run)
@@ -185,9 +185,7 @@ def _link_new(
     regroup(connection, touched, least, rules)
 
 
-def _near(
-    connection: sa.Connection, own: Mapping[int, Profile], held: Mapping[int, str], rules: Rules
-) -> dict[int, Profile]:
+def _near(connection: sa.Connection, own: Mapping[int, Profile], rules: Rules) -> dict[int, Profile]:
     """The profiles of the readings that new ones may share a story with: the most alike before and after each."""
     table = schema.profile_keys.c
     window, most = rules.context["window"], int(rules.context["most"])
@@ -197,18 +195,16 @@ def _near(
         if profile.day is not None:
             days = (table.day == 0) | table.day.between(profile.day - window, profile.day + window)
             query = query.where(days)
-        partners[number] = [
-            reading for (reading,) in connection.execute(query) if reading in held and reading not in own
-        ]
-    loaded = dict(_profiles(connection, sorted({one for found in partners.values() for one in found}), rules))
-    kept: dict[int, Profile] = {}
+        partners[number] = [reading for (reading,) in connection.execute(query) if reading not in own]
+    asked = views.names(connection, {one for found in partners.values() for one in found})
+    heads = dict(_heads(connection, sorted(asked), rules))
+    chosen: set[int] = set()
     for number, profile in own.items():
-        told = ((shared(profile.terms, loaded[one].terms), one) for one in partners[number] if one in loaded)
+        told = ((shared(profile.terms, heads[one].terms), one) for one in partners[number] if one in heads)
         alike = sorted(((share, one) for share, one in told if share >= rules.context["least"]), reverse=True)
         for after in (False, True):
-            side = [one for _, one in alike if _is_after(loaded[one], profile) == after]
-            kept.update((one, loaded[one]) for one in side[:most])
-    return kept
+            chosen.update([one for _, one in alike if _is_after(heads[one], profile) == after][:most])
+    return dict(_profiles(connection, sorted(chosen), rules))
 
 
 def _is_after(one: Profile, other: Profile) -> bool:
@@ -327,6 +323,16 @@ def _told(connection: sa.Connection, readings: Sequence[int]) -> dict[_Placed, _
             days = days_told(*(dt.date.fromisoformat(day) if day else None for day in (row.first, row.last, row.day)))
             found[row.reading, row.id] = first, days, (row.reading, row.sentence, row.type, row.mode)
     return found
+
+
+def _heads(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> Iterator[tuple[int, Profile]]:
+    """The profiles of readings without their reports, sooner; those that are missing, or of other rules, are made."""
+    table, version = schema.profiles.c, version_of(rules)
+    for chunk in views.chunks(numbers):
+        query = sa.select(table.reading, table.body).where(table.reading.in_(chunk), table.rules == version)
+        held = {row.reading: head_from(row.body) for row in connection.execute(query)}
+        yield from held.items()
+        yield from _profiles(connection, [number for number in chunk if number not in held], rules)
 
 
 def _profiles(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> Iterator[tuple[int, Profile]]:

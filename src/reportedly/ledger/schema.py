@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 # Migrations in order; the last is what this version of the code reads and writes. A test holds it against the files.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 VERSION_TABLE = "reportedly_version"
 
 # PostgreSQL takes no NUL in a text, and no database takes half a surrogate pair. Such characters are stored as
@@ -178,7 +178,7 @@ copies = sa.Table(
     "copies",
     METADATA,
     sa.Column("reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True),
-    sa.Column("original", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True),
+    sa.Column("original", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True, index=True),
     sa.Column("run", Words, sa.ForeignKey("runs.id"), primary_key=True),
     sa.Column("share", sa.Float, nullable=False),
     sa.Column("evidence", Words, nullable=False),
@@ -235,12 +235,12 @@ members = sa.Table(
     sa.Column("event", Words, nullable=False),
     sa.Index(None, "event"),
 )
-# By which run each reading was last linked with the rest: those links count.
+# By which run each reading was last linked with the rest: those links count. None: not yet linked.
 linked = sa.Table(
     "linked",
     METADATA,
     sa.Column("reading", sa.BigInteger, sa.ForeignKey("readings.number"), primary_key=True),
-    sa.Column("run", Words, sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("run", Words, sa.ForeignKey("runs.id"), index=True),
     *_text("added"),
 )
 # A person's decisions: never changed, a later one on the same pair replaces an earlier.

@@ -53,6 +53,7 @@ def add_readings(connection: sa.Connection, readings: Sequence[Reading]) -> list
                 rows[table] += [row | stamp for row in found]
     for table, found in rows.items():
         connection.execute(table.insert(), found)
+    insert_new(connection, schema.linked, [{"reading": number} for number in added.values()])
     _add_inputs(connection, readings, heads, added)
     return [added[head["key"]] if is_new else None for head, is_new in zip(heads, new, strict=True)]
 

@@ -92,6 +92,16 @@ def counting(connection: sa.Connection) -> dict[int, str]:
     return {row.number: row.article for row in connection.execute(query)}
 
 
+def names(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """The articles of those of these readings that count, by number."""
+    table = schema.readings.c
+    found: dict[int, str] = {}
+    for chunk in chunks(sorted(set(numbers))):
+        query = sa.select(table.number, table.article).where(table.number.in_(chunk), counts(table.number))
+        found.update((row.number, row.article) for row in connection.execute(query))
+    return found
+
+
 def stored(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple[Body, str]]:
     """The body and the article's text of readings by number; at most a chunk of them."""
     readings, texts = schema.readings.c, schema.texts.c
@@ -380,6 +390,62 @@ def originals(connection: sa.Connection, held: Mapping[int, str], superseded: bo
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Readings that count, with their articles by number, all that are connected with them by whole copies, and the
+    originals of these articles as `original_of` gives them for all copies of the ledger."""
+
+    names: Mapping[int, str]
+    originals: Mapping[str, str]
+
+
+def family(connection: sa.Connection, readings: Iterable[int], superseded: bool = False) -> Family:
+    """The family of some readings; `superseded` as for `copies`."""
+    table, linked = schema.copies.c, schema.linked.c
+    query = (
+        sa.select(table.reading, table.original, table.share)
+        .join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
+        .where(sa.func.coalesce(table.kind, "whole") == "whole")
+    )
+    judged, beside = _judged_numbers(connection)
+    found: set[tuple[int, int, float]] = set()
+    asked, seen = set(readings), set[int]()
+    while asked:
+        seen |= asked
+        near = {other for number in asked for other in beside.get(number, ())}
+        for chunk in chunks(sorted(asked)):
+            for side in (table.reading, table.original):
+                rows = [
+                    (row.reading, row.original, row.share) for row in connection.execute(query.where(side.in_(chunk)))
+                ]
+                found.update(rows)
+                near.update(number for row in rows for number in row[:2])
+        asked = near - seen
+    held = names(connection, seen)
+    copies = [
+        Copy(article=held[one], copy_of=held.get(other, f"\0reading {other}"), share=share, evidence="")
+        for one, other, share in sorted(found)
+        if one in held and (superseded or other in held)
+    ]
+    settled = judged_copies(copies, judged) if judged else copies
+    present = set(held.values())
+    return Family(held, {one: other for one, other in original_of(settled).items() if one in present})
+
+
+def _judged_numbers(connection: sa.Connection) -> tuple[list[Judgement], dict[int, set[int]]]:
+    """The decisions on copies of articles that are both there, and which readings they connect."""
+    judged = copy_judgements(connection)
+    articles = {name for one in judged for name in (one.left, one.right)}
+    numbers = {name: number for number, name in names(connection, article_numbers(connection, articles)).items()}
+    judged = [one for one in judged if one.left in numbers and one.right in numbers]
+    beside: dict[int, set[int]] = defaultdict(set)
+    for one in judged:
+        left, right = numbers[one.left], numbers[one.right]
+        beside[left].add(right)
+        beside[right].add(left)
+    return judged, beside
+
+
 def copy_judgements(connection: sa.Connection) -> list[Judgement]:
     """All decisions on whether an article (`left`) copies another (`right`), in the order in which they were made."""
     table = schema.copy_judgements
@@ -398,8 +464,15 @@ def copy_judgements(connection: sa.Connection) -> list[Judgement]:
 def unlinked(connection: sa.Connection, run: str) -> set[int]:
     """The readings that count and have not been linked by this run."""
     linked = schema.linked.c
-    done = connection.execute(sa.select(linked.reading).where(linked.run == run)).scalars()
-    return set(counting(connection)) - set(done)
+    others = linked.run.is_(None) | (linked.run < run) | (linked.run > run)  # what an index finds
+    return set(names(connection, connection.execute(sa.select(linked.reading).where(others)).scalars()))
+
+
+def any_linked(connection: sa.Connection, run: str) -> bool:
+    """Whether a reading that counts has been linked by this run."""
+    linked = schema.linked.c
+    query = sa.select(linked.reading).where(linked.run == run, counts(linked.reading)).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def judgements(connection: sa.Connection) -> list[Judgement]:

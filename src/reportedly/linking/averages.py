@@ -123,7 +123,7 @@ class Piece:
         into the queue again.
         """
         sums, waiting = self._sums(least, rules)
-        most, votes, members = rules.clusters["most"], self._votes, self._members
+        most, votes = int(rules.clusters["most"]), self._votes
 
         def pairs(x: int, y: int) -> int:
             # In a crowd not all pairs were compared: no report counts for more than `most` of the other group.
