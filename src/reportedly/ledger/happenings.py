@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import schema, views
-from reportedly.linking import Rules, is_happening, make_event
+from reportedly.linking import Rules, is_happening, make_event, original_of
 from reportedly.linking.clusters import order
 from reportedly.records import Copy, Entry, Event, Judgement, Link, make_id
 
@@ -22,8 +22,7 @@ class Happenings:
 
     def __init__(self, connection: sa.Connection, rules: Rules) -> None:
         self._connection, self._rules = connection, rules
-        self._held = views.counting(connection)
-        self._originals = views.originals(connection, self._held)
+        self._originals: Mapping[str, str] = {}
         self._copies: list[Copy] = []
         self._judgements = views.judgements(connection)
         self._entries: OrderedDict[int, dict[str, Entry]] = OrderedDict()
@@ -31,6 +30,7 @@ class Happenings:
     def listed(self) -> list[Event]:
         """All that are happenings, those reported first first."""
         self._copies = views.copies(self._connection)
+        self._originals = original_of(self._copies)
         found = [
             (order(entries[0]), event)
             for entries, event in self._made(sorted(self._groups().values()))
@@ -42,7 +42,7 @@ class Happenings:
         """The event with this id or the only one whose id starts so, with or without `event-`. Raises LedgerError."""
         groups = self._named(event)
         if len(groups) == 1:
-            self._copies = self._copies_of({reading for reading, _ in next(iter(groups.values()))})
+            self._load_copies({reading for reading, _ in next(iter(groups.values()))})
             ((_, made),) = self._made(list(groups.values()))
             return made
         if groups:
@@ -69,17 +69,16 @@ class Happenings:
         found |= {name: group for name, group in self._alone().items() if name.startswith(starts)}
         return next(({start: found[start]} for start in starts if start in found), found)
 
-    def _copies_of(self, readings: set[int]) -> list[Copy]:
+    def _load_copies(self, readings: set[int]) -> None:
         """The copies that an event with reports in these readings rests on."""
-        articles = {self._held[number] for number in readings}
-        taken = {copy.copy_of for copy in views.copies(self._connection, readings=readings)} | articles
-        roots = taken | {self._originals[article] for article in taken if article in self._originals}
-        names = articles | {article for article, root in self._originals.items() if root in roots}
-        numbers = [number for number, article in self._held.items() if article in names]
-        found: list[Copy] = []
-        for chunk in views.chunks(numbers):
-            found += views.copies(self._connection, readings=chunk)
-        return found
+        taken = {copy.copy_of for copy in views.copies(self._connection, readings=readings)}
+        near = views.family(self._connection, readings | set(views.article_numbers(self._connection, taken)))
+        self._originals = near.originals
+        articles = {near.names[number] for number in readings}
+        roots = {self._originals.get(article, article) for article in taken | articles} | taken | articles
+        wanted = [n for n, one in near.names.items() if one in articles or self._originals.get(one) in roots]
+        for chunk in views.chunks(wanted):
+            self._copies += views.copies(self._connection, readings=chunk)
 
     def _groups(self) -> dict[str, list[_Placed]]:
         """All groups of reports by event."""

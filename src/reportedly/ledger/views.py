@@ -157,7 +157,7 @@ def report_readings(connection: sa.Connection, reports: Iterable[str]) -> dict[s
     table = schema.reports.c
     found: dict[str, int] = {}
     for ids in chunks(sorted(set(reports))):
-        query = sa.select(table.id, table.reading).where(table.id.in_(ids), table.reading.in_(counting_numbers()))
+        query = sa.select(table.id, table.reading).where(table.id.in_(ids), counts(table.reading))
         found.update((row.id, row.reading) for row in connection.execute(query))
     return found
 
@@ -165,9 +165,7 @@ def report_readings(connection: sa.Connection, reports: Iterable[str]) -> dict[s
 def report_articles(connection: sa.Connection, start: str) -> dict[str, int]:
     """The reports whose ids begin so, with the readings that count; at most a few."""
     table = schema.reports.c
-    query = sa.select(table.id, table.reading).where(
-        table.id.startswith(start, autoescape=True), table.reading.in_(counting_numbers())
-    )
+    query = sa.select(table.id, table.reading).where(table.id.startswith(start, autoescape=True), counts(table.reading))
     return {row.id: row.reading for row in connection.execute(query.limit(5))}
 
 
@@ -339,31 +337,33 @@ def copies(connection: sa.Connection, superseded: bool = False, readings: Collec
     With `superseded` also copies of readings that no longer count, under a name that no article has; with `readings`
     only what these are copies of (a few hundred of them).
     """
-    table, linked, names = schema.copies.c, schema.linked.c, counting(connection)
-    # Which readings count is looked up here: as a condition it would be asked of every pair anew.
+    table, linked = schema.copies.c, schema.linked.c
     query = sa.select(
         table.reading, table.original, table.share, table.evidence, table.kind, table.sentences
     ).join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
-    if readings is not None:
-        query = query.where(table.reading.in_(sorted(readings)))
+    # Which readings count is looked up here: as a condition it would be asked of every pair anew.
+    if readings is None:
+        rows = connection.execute(query).all()
+        held = counting(connection)
+    else:
+        rows = connection.execute(query.where(table.reading.in_(sorted(readings)))).all()
+        held = names(connection, {*readings, *(row.original for row in rows)})
     found = [
         Copy(
-            article=names[row.reading],
-            copy_of=names.get(row.original, f"\0reading {row.original}"),
+            article=held[row.reading],
+            copy_of=held.get(row.original, f"\0reading {row.original}"),
             share=row.share,
             evidence=row.evidence,
             kind=row.kind or "whole",
             sentences=tuple(record_from(Span, data) for data in json.loads(row.sentences or "[]")),
         )
-        for row in connection.execute(query)
-        if row.reading in names and (superseded or row.original in names)
+        for row in rows
+        if row.reading in held and (superseded or row.original in held)
     ]
-    present = set(names.values())
-    judged = [one for one in copy_judgements(connection) if {one.left, one.right} <= present]
-    settled = judged_copies(found, judged)
+    settled = judged_copies(found, _judged_numbers(connection)[0])
     if readings is None:
         return settled
-    wanted = {names[number] for number in readings if number in names}
+    wanted = {held[number] for number in readings if number in held}
     return [copy for copy in settled if copy.article in wanted]
 
 
