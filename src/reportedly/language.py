@@ -80,6 +80,8 @@ LISTS: Mapping[str, str] = MappingProxyType(
         "picture": "words after an agency's name in the credit of a picture: photo, images",
         "speaking": "verbs of speaking to or on an outlet",
         "handing": "verbs by which a document is given to an outlet: send, provide",
+        "not-outlet": "words after an outlet's name that make it the name of something else: Company, Square",
+        "witnessing": "what reporters do where an outlet has something by its own eyes: see, count",
         "outlet-weak": "of these, those that end other names as often: Hill",
         "outlet-short": "last words by which alone many papers are called: the Times, the Post",
         "own-eyes": "people by whom an outlet has seen something itself: a Reuters witness",

@@ -55,9 +55,15 @@ def _is_kind(parse: Parse, noun: int, language: Language) -> bool:
     if parse.lemma[noun] in words["monitor-noun"]:
         return True
     before = {parse.lower[t] for t in range(max(0, noun - 3), noun)}
-    return parse.lemma[noun] in ("group", "organisation", "organization", "network", "body", "project") and bool(
-        before & words["monitor-kind"]
-    )
+    return parse.lemma[noun] in (
+        "group",
+        "organisation",
+        "organization",
+        "network",
+        "body",
+        "project",
+        "service",
+    ) and bool(before & words["monitor-kind"])
 
 
 def credited_body(

@@ -9,7 +9,7 @@ from reportedly.parsing import Parse
 _NAME = frozenset({"PROPN", "NUM", "X"})
 _LINKS = frozenset({"of", "de", "-", "–", "’s", "'s", "&"})
 _MAX_NAME = 6
-_NAMED = ("appos", "pobj", "nsubj", "nsubjpass", "dobj", "conj", "ROOT")
+_NAMED = ("appos", "pobj", "nsubj", "nsubjpass", "dobj", "conj", "ROOT", "npadvmod")
 _NO_NAME = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "PUNCT", "ADV", "PART"})
 _POINTING = frozenset({"this", "that", "these", "those", "every", "each", "any", "another"})
 _JOINING = frozenset({"for", "without", "to"})
@@ -38,7 +38,12 @@ def is_capital(parse: Parse, token: int) -> bool:
 def name_runs(parse: Parse, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int]]:
     """Maximal runs of words written as names, with "of" and hyphens inside, in a range of tokens."""
     pos, word, size = parse.pos, parse.word, len(parse) if stop is None else stop
-    named = [t for t in range(start, size) if pos[t] in _NAME or (word[t][:1].isupper() and is_capital(parse, t))]
+    bodies = {t for name in parse.names if name.label == "ORG" for t in range(name.first, name.stop)}
+    named = [
+        t
+        for t in range(start, size)
+        if pos[t] in _NAME or (word[t][:1].isupper() and (is_capital(parse, t) or (t in bodies and pos[t] == "NOUN")))
+    ]
     at = 0
     while at < len(named):
         first = token = named[at]
@@ -100,6 +105,8 @@ def _is_meant(parse: Parse, run: tuple[int, int], part: tuple[int, int], known: 
     beside = high < len(parse) and is_outlet_word(parse, high, language)
     if known.isupper() and not words.isupper() and "." not in words and not beside:
         return False  # the Yemeni capital, not the agency of that name
+    if high < stop and parse.word[high] in language.words["not-outlet"]:
+        return False  # "Coast Times Square"
     if (low, high) == (first, stop) or high - low > 1:
         return True
     after = parse.lower[high] if high < stop else ""

@@ -8,7 +8,7 @@ from reportedly.parsing import Parse
 
 # What an outlet does in the text: staff, its people speak; interview, it airs somebody; absent, it is not credited.
 How = Literal["said", "told", "named", "posted", "staff", "interview", "line", "document", "group", "absent"]
-_CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of"})
+_CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of", "through"})
 _SPEECH = frozenset({"interview", "announcement", "announce", "claim", "quote", "cite", "reporting"})
 _TAKING_IN = frozenset({"read", "see", "hear", "learn", "know", "find", "watch", "follow"})
 
@@ -58,6 +58,8 @@ def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Lang
         person = parse.head[head] if parse.dep[head] == "compound" else head  # "CNN presenter Ana Hill"
         if parse.dep[person] == "dobj" and tells(parse, parse.head[person], language):
             return "told"
+        if parse.dep[person] == "nsubj" and parse.lemma[parse.head[person]] in words["witnessing"]:
+            return "staff"  # "a Reuters reporter saw smoke"
         return "staff" if head in speaking or not speaking.isdisjoint(range(first, stop)) else "absent"
     if dep == "nsubj" and parse.lemma[head] in words["airing"]:
         return "interview"
@@ -77,9 +79,17 @@ def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Lang
         return "named" if known else "absent"
     if dep == "nsubj" and not (tells(parse, head, language) or parse.lemma[head] in words["releasing"]):
         return "absent"
+    if dep in ("attr", "acomp") and _is_cleft(parse, top, language):
+        return "named"
     if dep == "appos" and parse.pos[head] == "NOUN" and not is_outlet_word(parse, head, language):
         return "absent"  # "his employer, X"
     return "named" if dep in ("agent", "appos", "nsubj", "ROOT") else "absent"
+
+
+def _is_cleft(parse: Parse, top: int, language: Language) -> bool:
+    """ "It was X that first reported it"."""
+    after = [kid for word in (top, parse.head[top]) for kid in parse.children[word] if kid > top]
+    return any(parse.dep[kid] in ("relcl", "ccomp") and tells(parse, kid, language) for kid in after)
 
 
 def _is_of_others(parse: Parse, noun: int, language: Language) -> bool:
