@@ -11,7 +11,8 @@ articles that assert or confirm the event, near copies folded: by article, all n
 the outlet or the article itself; by position, who relays each position or is its source, a position without one adding
 the article's own voice only where it credits nobody. The error is the mean absolute difference.
 
-The stories in KEPT are never looked at for errors: they say what the rules are worth on text they were not made on.
+The stories in KEPT are never looked at for errors: they say what the rules are worth on text they were not made on. Two
+more were kept aside until the rules had been made on five; they have been read since.
 
     python -m benchmarks.origins [--errors]
 """
@@ -32,7 +33,7 @@ from reportedly.linking import find_copies, origins_of
 from reportedly.linking.text import words
 
 TASK = "origins"
-KEPT = ("baghdadi-wife", "ebola", "organ-harvesting")
+KEPT = ("ebola",)
 _SAYING = ("asserts", "confirms")
 
 
@@ -185,10 +186,10 @@ def independent(told: Sequence[Told], part: str) -> list[Figure]:
 
 
 def figures_of(told: Sequence[Told]) -> list[Figure]:
-    """All figures, of the stories worked on and of those kept aside."""
+    """All figures, of the stories worked on and of the one kept aside."""
     parts = {
-        "5 stories": [one for one in told if one.story not in KEPT],
-        "3 stories kept aside": [one for one in told if one.story in KEPT],
+        "7 stories that were read": [one for one in told if one.story not in KEPT],
+        "1 story never read": [one for one in told if one.story in KEPT],
     }
     return [figure for part, some in parts.items() for figure in (*credited(some, part), *independent(some, part))]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.directory import Directory, Item, key_of, load_directory, read_directory
+from reportedly.directory import Directory, Item, key_of, load_directory, read_directory, site_label, site_outlet
 from reportedly.directory.files import plurals
 from reportedly.errors import ResourceError
 from reportedly.extract.actors import code_actor
@@ -153,3 +153,20 @@ def test_the_real_directory_knows_the_basics() -> None:
     assert directory.country("Côte d'Ivoire").country == "CIV"  # type: ignore[union-attr]
     assert {item.name for item in directory.find("ISIL")} == {item.name for item in directory.find("Daesh")}
     assert directory.outlet("Reuters") == "Reuters"
+
+
+@pytest.mark.parametrize(
+    ("address", "outlet", "label"),
+    [
+        ("www.cnn.com", "CNN", "cnn"),
+        ("https://mobile.nytimes.com/2031/03/03/kell.html", "The New York Times", "nytimes"),
+        ("www.dailymail.co.uk", "Daily Mail", "dailymail"),
+        ("www.coastwire.co.uk", None, "coastwire"),
+        ("U.S.", None, None),
+        ("Coast Wire", None, None),
+    ],
+)
+def test_an_address_is_its_outlets(address: str, outlet: str | None, label: str | None) -> None:
+    assert site_outlet(address) == outlet
+    assert load_directory().outlet(address) == outlet
+    assert site_label(address) == label

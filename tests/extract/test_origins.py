@@ -199,3 +199,30 @@ def _names(parse: Callable[[str], Parse], text: str) -> list[str]:
     article, parsed = article_of(text), parse(text)
     statements = find_statements(article, parsed, load_language("en"))[0]
     return [origin.name for origin in find_origins(article, parsed, statements, Known())]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "names"),
+    [("www.coastdaily.com", ["CNN"]), ("edition.cnn.com", ["Coast Daily"]), ("Coast Daily", ["CNN"])],
+)
+def test_a_publisher_known_by_its_address_is_no_origin(
+    parse: Callable[[str], Parse], publisher: str, names: list[str]
+) -> None:
+    text = "The mayor told the Coast Daily that it fell. A guard told CNN that he saw it."
+    article, parsed = article_of(text, publisher=publisher), parse(text)
+    statements = find_statements(article, parsed, load_language("en"))[0]
+    assert [o.name for o in find_origins(article, parsed, statements, load_directory())] == names
+
+
+def test_an_outlet_that_is_presented_to_readers_is_not_the_articles_own(parse: Callable[[str], Parse]) -> None:
+    told = "The mayor told Northland's Coast Daily newspaper that it fell. A guard told the Coast Daily that he saw it."
+    assert _names(parse, told) == ["Coast Daily"]
+
+
+@pytest.mark.parametrize(("publisher", "names"), [("Harbour Post", ["Reuters"]), (None, [])])
+def test_a_byline_shows_whose_the_article_is(
+    parse: Callable[[str], Parse], publisher: str | None, names: list[str]
+) -> None:
+    text = "By Ana Hill\nReuters\n\nThe town had fallen."
+    article = article_of(text, publisher=publisher)
+    assert [o.name for o in find_origins(article, parse("The town had fallen."), (), Known())] == names

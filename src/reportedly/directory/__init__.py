@@ -7,7 +7,7 @@ one first. Keys are folded (accents, full stops, apostrophes, hyphens) and case-
 from reportedly.directory.entries import Directory, Gender, Item, ItemKind, Match, Office
 from reportedly.directory.files import load_directory, own_digest, own_folder, read_directory
 from reportedly.directory.folding import Word, fold, key_of, split_words
-from reportedly.directory.outlets import outlet_names
+from reportedly.directory.outlets import outlet_names, site_label, site_outlet
 
 __all__ = [
     "Directory",
@@ -24,5 +24,7 @@ __all__ = [
     "own_digest",
     "own_folder",
     "read_directory",
+    "site_label",
+    "site_outlet",
     "split_words",
 ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.directory.folding import ARTICLES, NARROWING, Word, fits, fold, key_of, office_key, split_words
+from reportedly.directory.outlets import site_outlet
 
 ItemKind = Literal["country", "demonym", "capital", "organisation", "group", "outlet", "person", "title", "role"]
 Gender = Literal["f", "m"]
@@ -210,9 +211,9 @@ class Directory:
         return self._first(text, "role", "title")
 
     def outlet(self, text: str) -> str | None:
-        """The canonical name of a known outlet or agency, or None."""
+        """The canonical name of a known outlet or agency, also by the address of its site, or None."""
         found = self._first(text, "outlet")
-        return found.name if found else None
+        return found.name if found else site_outlet(text)
 
     def body(self, text: str) -> str | None:
         """The canonical name of a known organisation or group, or None."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportedly.directory import outlet_names
+from reportedly.directory import outlet_names, site_outlet
 from reportedly.linking.clusters import order
 from reportedly.linking.originals import originals_of_reports
 from reportedly.linking.rules import Rules, load_rules
@@ -98,7 +98,13 @@ def _known(name: str) -> str | None:
     bare = re.sub(r"^[Tt]he\s+", "", name)
     its = re.split(r"['’]s\s", bare, maxsplit=1)[0]
     first = bare.split(" ", maxsplit=1)[0]
-    return known.get(name) or known.get(bare) or known.get(its) or (known.get(first) if first.isupper() else None)
+    return (
+        known.get(name)
+        or site_outlet(name)
+        or known.get(bare)
+        or known.get(its)
+        or (known.get(first) if first.isupper() else None)
+    )
 
 
 @functools.lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from functools import cached_property
 from reportedly.language import Language
 from reportedly.parsing import Parse
 
-# Chosen on five stories by several outlets (`python -m benchmarks.origins --errors`): what a monitoring body says
+# Chosen on stories by several outlets (`python -m benchmarks.origins --errors`): what a monitoring body says
 # after the third sentence bears on the event only where it shares a word with the lead; platforms and asides likewise.
 _LEAD = 2
 _OPENING = 3

@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reportedly.directory import site_label
 from reportedly.extract.origins.asides import Relevance
+from reportedly.extract.origins.bodies import body_word, credited_body
 from reportedly.extract.origins.lines import credit_lines
-from reportedly.extract.origins.names import Outlets, name_runs, outlet_name
+from reportedly.extract.origins.names import Outlets, is_presented, name_runs, outlet_name
 from reportedly.extract.origins.unnamed import documents, released, unnamed_outlets
-from reportedly.extract.origins.ways import How, credited_body, is_posted, way
+from reportedly.extract.origins.ways import How, is_posted, way
 from reportedly.language import Language, load_language
 from reportedly.parsing import Parse
 from reportedly.records import Article, Origin, Statement
@@ -17,13 +19,17 @@ from reportedly.records import Article, Origin, Statement
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One mention of whom an article may credit. `token` is where it stands in the parse, None in a credit line."""
+    """One mention of whom an article may credit. `token` is where it stands in the parse, None in a credit line.
+
+    `presented` says that readers are told what it is ("Northland's Coast TV", "the daily Coast").
+    """
 
     name: str
     start: int
     end: int
     how: How
     token: int | None = None
+    presented: bool = False
 
 
 def find_origins(
@@ -40,7 +46,10 @@ def find_origins(
     """
     pack = language or load_language("en")
     signed = list(_lines(article, directory, pack))
-    lines = [Credit(name, start, end, "line") for kind, name, start, end in signed if kind != "own"]
+    lines = [Credit(name, start, end, "line") for kind, name, start, end in signed if kind not in ("own", "signed")]
+    lines += [
+        Credit(name, start, end, "line") for kind, name, start, end in signed if kind == "signed" and article.publisher
+    ]
     mentions = list(_mentions(parse, statements, directory, pack))
     publisher = [article.publisher] if article.publisher else []
     full = _Full([*publisher, *(credit.name for credit in (*lines, *mentions))])
@@ -93,9 +102,10 @@ def _lines(article: Article, directory: Outlets, language: Language) -> Iterator
     """(kind, canonical name, start, end) of the names in credit lines: known outlets, or any where the line is sure."""
     for kind, name, start, end in credit_lines(article, language.code):
         known = directory.outlet(name) or directory.outlet(f"The {name}")
-        if known in language.words["platform"]:
+        if known in language.words["platform"] or (kind == "agency" and known not in language.words["agency"]):
             continue
-        if known is not None or kind in ("named", "own", "first"):
+        formed = name.split()[-1] in language.words["outlet-word"] - language.words["outlet-weak"]
+        if known is not None or formed or kind in ("named", "own", "first"):
             yield kind, known or name, start, end
 
 
@@ -121,16 +131,19 @@ def _own(
     line = article.dateline.outlet if article.dateline else None
     publisher = article.publisher or line
     own = {name for name in (publisher, directory.outlet(publisher) if publisher else None) if name}
+    own |= {label for label in (site_label(publisher) if publisher else None,) if label}
     if all(kind != "first" for kind, _, _, _ in signed):  # else these lines are those of the page that had it first
-        own |= {name for kind, name, _, _ in signed if kind == "own"}
+        own |= {name for kind, name, _, _ in signed if kind == "own" or (kind == "signed" and not article.publisher)}
     if publisher is None and not own:
         ways: dict[str, list[How]] = defaultdict(list)
         for credit in mentions:
             ways[full(credit.name)].append(credit.how)
+        foreign = {full(credit.name) for credit in mentions if credit.presented}
         own |= {
             name
             for name, how in ways.items()
-            if name not in language.words["agency"]
+            if name not in foreign
+            and name not in language.words["agency"]
             and name not in language.words["platform"]
             and (heard := how.count("told") + how.count("staff")) > 1
             and heard > how.count("said") + how.count("named")
@@ -156,7 +169,7 @@ def _mentions(
             continue
         found = outlet_name(parse, first, stop, directory, language)
         if found is None:
-            group = next((t for t in range(first, stop) if parse.word[t] in language.words["monitor"]), None)
+            group = body_word(parse, first, stop, language)
             if group is None:
                 strangers.add(words)
             elif group >= past and (body := credited_body(parse, group, speaking, directory, language)):
@@ -168,7 +181,8 @@ def _mentions(
         if canonical in language.words["platform"]:
             how = "posted" if is_posted(parse, low, high, language) else "absent"
         taken.update(range(low, high))
-        yield Credit(canonical, parse.start[low], parse.end[high - 1], how, low)
+        presented = is_presented(parse, low, high, language)
+        yield Credit(canonical, parse.start[low], parse.end[high - 1], how, low, presented)
     for name, low, noun in unnamed_outlets(parse, taken, language):
         if way(parse, noun, noun + 1, speaking, language) in ("said", "told", "named"):
             yield Credit(name, parse.start[low], parse.end[noun], "document", noun)

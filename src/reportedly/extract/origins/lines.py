@@ -11,13 +11,15 @@ from reportedly.records import Article
 from reportedly.resources import data_path, read_csv
 
 # credit: the names are credited where they are known outlets; named: also where the directory does not know them;
-# first: the article itself stood there first; own: the names are the publisher's.
-LineKind = Literal["credit", "named", "first", "own"]
+# first: the article itself stood there first; own: the names are the publisher's; signed: whose the writer is, the
+# publisher where no other is known; agency: the names are credited where they are agencies.
+LineKind = Literal["credit", "named", "first", "own", "signed", "agency"]
 _WORD = r"(?-i:[A-Z0-9])(?:[\w&+'’-]|\.(?=\w))*"
 _NAME = rf"(?:the\s)?{_WORD}(?:\s(?:of\s|de\s|for\s|&\s)?{_WORD}){{0,5}}"
 _NAMES = rf"{_NAME}(?:(?:,\sand\s|,\s|\sand\s|;\s|/){_NAME}){{0,7}}"
 _BETWEEN = re.compile(r",\s+and\s+|[,;/]\s*|\s+and\s+")
 _REACH = 250  # characters on either side of a hint
+_CAPTION = 4  # words: fewer are a byline
 _COLUMNS = ("kind", "hint", "pattern", "example", "names")
 
 
@@ -63,9 +65,23 @@ def credit_lines(article: Article, code: str = "en") -> Iterator[tuple[LineKind,
     for row in load_credits(code):
         for first, stop in _around(row.hint, lower):
             for match in row.pattern.finditer(text, first, stop):
+                if _is_caption(text, match):
+                    continue
                 if not any(start <= match.start("names") < end for start, end in closed):
                     for start, end in _each(text, *match.span("names")):
                         yield row.kind, re.sub(r"^the\s+", "", text[start:end], flags=re.IGNORECASE), start, end
+
+
+def _is_caption(text: str, match: re.Match[str]) -> bool:
+    """Whether a bracket is of a picture: it ends a line that is no sentence, or has the photographer's name."""
+    if match.group()[:1] != "(":
+        return False
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    if "/" in match["names"] and not match["names"].replace("/", "").isupper():
+        return True  # "(AP/Ana Hill)"
+    before, after = text[start : match.start()].rstrip(), text[match.end() : end if end >= 0 else len(text)].strip()
+    return len(before.split()) >= _CAPTION and not after and before[-1] not in ".!?…\"”'’"
 
 
 def _around(hint: str, lower: str) -> Iterator[tuple[int, int]]:

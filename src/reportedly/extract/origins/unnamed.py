@@ -49,7 +49,8 @@ def documents(
         tokens = parse.tokens_in(part.start, part.end)
         noun = _head(parse, tokens)
         named = any(token in taken for token in range(parse.left[noun], noun + 1))
-        if parse.lemma[noun] in language.words["document"] - language.words["rule"] and not named:
+        kinds = language.words["document"] - language.words["rule"]
+        if parse.lemma[noun] in kinds and parse.word[noun].islower() and not named:
             name = _document(parse, noun, max(tokens.stop, noun + 1), directory, language)
             if name is not None:
                 yield name, parse.left[noun], noun
@@ -88,7 +89,7 @@ def _has_a_name(parse: Parse, noun: int) -> bool:
         return True
     before = noun - 1
     compound = before >= 0 and parse.pos[before] == "PROPN" and parse.dep[before] == "compound"
-    singular = parse.tag[noun] != "NNS"
+    singular = parse.tag[noun] != "NNS" and parse.lower[parse.left[noun]] not in ("a", "an")
     return compound and singular and parse.head[before] == noun and parse.tag[max(0, before - 1)] != "HYPH"
 
 
@@ -141,13 +142,20 @@ def _document(parse: Parse, noun: int, stop: int, directory: Outlets, language: 
         low += 1
     if parse.word[low] in language.words["outlet-word"]:
         return None  # "the Post report" credits the paper, which stands there in full
+    words_of_bodies = language.words["monitor"]
+    if any(name.label == "PERSON" and low <= name.first < noun for name in parse.names):
+        return None  # "Mr Hill's account": he says so himself
+    if not words_of_bodies.isdisjoint(parse.word[low:noun]):
+        return None  # "a Rights Watch report" credits the body
     if any(parse.pos[token] == "PROPN" for token in range(low, noun)):
         return re.sub(r"\s*\([^)]*\)", "", one_line(parse, low, noun + 1))
     maker = _maker(parse, noun, stop)
     if maker is None:
         return None
     name = one_line(parse, *maker)
-    if directory.outlet(name) is not None or any(word in language.words["monitor"] for word in name.split()):
+    if directory.outlet(name) is not None or not set(name.split()).isdisjoint(
+        language.words["monitor"] | language.words["monitor-weak"]
+    ):
         return None  # the outlet or the body itself is credited
     known = directory.body(name)
     if known is None:

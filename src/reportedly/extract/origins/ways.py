@@ -2,15 +2,15 @@
 
 from typing import Literal
 
-from reportedly.extract.origins.names import Outlets, body_name, is_outlet_word, one_line
+from reportedly.extract.origins.names import is_outlet_word
 from reportedly.language import Language
 from reportedly.parsing import Parse
 
 # What an outlet does in the text: staff, its people speak; interview, it airs somebody; absent, it is not credited.
 How = Literal["said", "told", "named", "posted", "staff", "interview", "line", "document", "group", "absent"]
-_CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of"})
+_CREDITING = frozenset({"by", "to", "via", "from", "in", "on", "with", "per", "at", "of", "through"})
 _SPEECH = frozenset({"interview", "announcement", "announce", "claim", "quote", "cite", "reporting"})
-_RELATIVES = frozenset({"which", "who"})
+_TAKING_IN = frozenset({"read", "see", "hear", "learn", "know", "find", "watch", "follow"})
 
 
 def way(parse: Parse, first: int, stop: int, speaking: set[int], language: Language) -> How:
@@ -27,11 +27,16 @@ def way(parse: Parse, first: int, stop: int, speaking: set[int], language: Langu
 
 def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Language) -> How:
     words = language.words
+    if stop < len(parse) and (parse.lower[stop] in words["picture"] or parse.word[stop] == "/"):
+        return "absent"  # "AP Photo/Ana Hill"
     top = parse.top(first, stop)
     if parse.dep[top] in ("compound", "nmod") and parse.pos[parse.head[top]] == "PROPN" and parse.head[top] >= stop:
         top = parse.head[top]  # "BBC Hausa"
-    if parse.dep[top] in ("compound", "nmod", "amod") and is_outlet_word(parse, parse.head[top], language):
-        top = parse.head[top]  # "Vogue magazine" stands where the magazine does
+    kind = top
+    while parse.dep[kind] in ("compound", "nmod", "amod"):
+        kind = parse.head[kind]
+        if is_outlet_word(parse, kind, language):
+            top = kind  # "Vogue magazine" stands where the magazine does
     if (
         parse.dep[top] == "poss"
         and parse.pos[parse.head[top]] == "PROPN"
@@ -48,32 +53,72 @@ def _way(parse: Parse, first: int, stop: int, speaking: set[int], language: Lang
     if dep in ("compound", "nmod", "poss") and parse.lemma[whole] in words["programme"]:
         return "interview"  # "the CBS news magazine show"
     if dep in ("compound", "nmod", "poss") and parse.lemma[head] in words["staff"]:
+        if any(parse.lower[kid] in ("former", "ex", "retired") for kid in parse.children[head]):
+            return "absent"
+        person = parse.head[head] if parse.dep[head] == "compound" else head  # "CNN presenter Ana Hill"
+        if parse.dep[person] == "dobj" and tells(parse, parse.head[person], language):
+            return "told"
+        if parse.dep[person] == "nsubj" and parse.lemma[parse.head[person]] in words["witnessing"]:
+            return "staff"  # "a Reuters reporter saw smoke"
         return "staff" if head in speaking or not speaking.isdisjoint(range(first, stop)) else "absent"
     if dep == "nsubj" and parse.lemma[head] in words["airing"]:
         return "interview"
     if dep in ("compound", "nmod") and parse.lemma[head] in (words["unnamed"] | words["official"]) - words["own-eyes"]:
         return "absent"  # "a BBC source" speaks of the BBC
     if any(token in speaking for token in range(first, stop)):
-        return "said"
+        return "absent" if dep in ("compound", "amod") and _is_of_others(parse, head, language) else "said"
     if dep in ("pobj", "pcomp"):
         return _after_preposition(parse, head, language)
     if dep in ("dobj", "dative"):
-        return "told" if tells(parse, head, language) else "absent"
+        if parse.lemma[head] in words["relaying"] | words["telling"]:
+            return "told"
+        alone = all(not parse.dep[kid].startswith("nsubj") for kid in parse.children[head])
+        return "said" if alone and tells(parse, head, language) else "absent"  # ", report the Coast Times"
     if dep in ("compound", "nmod", "poss"):
         known = any(parse.lemma[head] in words[name] for name in ("document", "coverage", "outlet"))
         return "named" if known else "absent"
     if dep == "nsubj" and not (tells(parse, head, language) or parse.lemma[head] in words["releasing"]):
         return "absent"
+    if dep in ("attr", "acomp") and _is_cleft(parse, top, language):
+        return "named"
     if dep == "appos" and parse.pos[head] == "NOUN" and not is_outlet_word(parse, head, language):
         return "absent"  # "his employer, X"
     return "named" if dep in ("agent", "appos", "nsubj", "ROOT") else "absent"
+
+
+def _is_cleft(parse: Parse, top: int, language: Language) -> bool:
+    """ "It was X that first reported it"."""
+    after = [kid for word in (top, parse.head[top]) for kid in parse.children[word] if kid > top]
+    return any(parse.dep[kid] in ("relcl", "ccomp") and tells(parse, kid, language) for kid in after)
+
+
+def _is_of_others(parse: Parse, noun: int, language: Language) -> bool:
+    """Whether a noun after a name is not what outlets have: "an Independent senator", not "an AFP tally"."""
+    words = language.words
+    people = words["unnamed"] | words["official"] | words["organisation"]
+    return parse.pos[noun] == "NOUN" and parse.lemma[noun] in people - words["own-eyes"] - words["outlet-noun"] - {
+        "agency"
+    }
 
 
 def _after_preposition(parse: Parse, preposition: int, language: Language) -> How:
     """ "told to X", "according to X", "a report in X", "published by X"; not "works for X"."""
     words = language.words
     governor = parse.head[preposition]
-    if parse.lower[preposition] == "including" and parse.lemma[governor] in words["outlet-noun"]:
+    noun = preposition - 1  # what "for X" belongs to is mostly the word before it, wherever the parser hangs it
+    if parse.lower[preposition] in ("of", "for", "from", "with", "at") and parse.lemma[noun] in words["staff"]:
+        # "told a reporter for X", not "two reporters of X were arrested"
+        heard = parse.dep[noun] == "dobj" and parse.lemma[parse.head[noun]] in words["relaying"]
+        return "told" if heard else "absent"
+    if parse.lower[preposition] in ("to", "with", "on") and parse.lemma[governor] in words["speaking"]:
+        return "told"
+    if parse.lower[preposition] == "for" and parse.lemma[noun] in words["written"]:
+        return "named"
+    if parse.lower[preposition] == "to" and _hands_over(parse, governor, language):
+        return "told"
+    if parse.lower[preposition] == "including" and (
+        parse.lemma[governor] in words["outlet-noun"] or is_outlet_word(parse, governor, language)
+    ):
         return "named"
     if parse.lower[preposition] in ("via", "per"):
         return "named"
@@ -99,13 +144,24 @@ def _after_preposition(parse: Parse, preposition: int, language: Language) -> Ho
     return "absent"
 
 
+def _hands_over(parse: Parse, verb: int, language: Language) -> bool:
+    """ "a statement sent to X": whether what is given is a document or an answer."""
+    if parse.lemma[verb] not in language.words["handing"]:
+        return False
+    given = [kid for kid in parse.children[verb] if parse.dep[kid] in ("dobj", "nsubjpass")]
+    given += [parse.head[verb]] if parse.dep[verb] == "acl" else []
+    return any(parse.lemma[word] in language.words["document"] | language.words["channel"] for word in given)
+
+
 def _is_speech(parse: Parse, governor: int) -> bool:
     return parse.pos[governor] == "VERB" or parse.lemma[governor] == "interview"
 
 
 def tells(parse: Parse, word: int, language: Language) -> bool:
-    """Whether a verb or a noun is one of saying or reporting."""
+    """Whether a verb or a noun is one of saying or reporting; who reads a paper says nothing."""
     lemma = parse.lemma[word]
+    if lemma in _TAKING_IN:
+        return False
     return lemma in _SPEECH or any(
         cue.kind in ("say", "report", "deny", "confirm") and len(cue.words) == 1 for cue in language.cues.get(lemma, ())
     )
@@ -122,39 +178,3 @@ def is_posted(parse: Parse, first: int, stop: int, language: Language) -> bool:
     verb = parse.head[preposition]
     posts = parse.lemma[verb] in language.words["posting"] or tells(parse, verb, language)
     return parse.dep[top] == "pobj" and posts
-
-
-def credited_body(
-    parse: Parse, token: int, speaking: set[int], directory: Outlets, language: Language
-) -> tuple[str, int, int, How] | None:
-    """(name, first, stop, how) of a monitoring body, credited where it says something; None where it is none."""
-    low, high = body_name(parse, token)
-    words = [parse.lower[word] for word in range(low, high)]
-    if len(words) < 2 and token == low and parse.word[token] not in ("Observatory", "Amnesty"):
-        return None
-    if (
-        language.words["state-body"] & set(words)
-        or parse.lower[high - 1] == "intelligence"
-        or (parse.word[token] == "Justice" and parse.lower[token - 1] != "for")
-    ):
-        return None
-    name = directory.body(one_line(parse, low, high)) or one_line(parse, low, high)
-    top = parse.top(low, high)
-    after = high + 1 if high < len(parse) and parse.lower[high] == "," else high
-    says = after < len(parse) and parse.lower[after] in _RELATIVES and tells(parse, parse.head[after], language)
-    credited = says or _is_from(parse, top, language) or any(t in speaking for t in range(low, high))
-    return name, low, high, "group" if credited else "absent"
-
-
-def _is_from(parse: Parse, top: int, language: Language) -> bool:
-    """ "reports came from X", "released by X", "quoted officials of X"."""
-    if parse.dep[top] != "pobj":
-        return False
-    preposition = parse.head[top]
-    governor = parse.head[preposition]
-    if parse.lower[preposition] in ("from", "by"):
-        known = parse.lemma[governor] in language.words["releasing"] or parse.lemma[governor] == "come"
-        return known or tells(parse, governor, language)
-    if parse.lower[preposition] == "of" and parse.dep[governor] == "dobj":
-        return parse.lemma[parse.head[governor]] in ("quote", "cite")
-    return False
