@@ -331,12 +331,9 @@ def publishers(connection: sa.Connection, names: Sequence[str]) -> dict[str, str
     return found
 
 
-def copies(connection: sa.Connection, superseded: bool = False, readings: Collection[int] | None = None) -> list[Copy]:
-    """The copies among articles that count, of the run that linked them last, after people's decisions; by ids.
-
-    With `superseded` also copies of readings that no longer count, under a name that no article has; with `readings`
-    only what these are copies of (a few hundred of them).
-    """
+def copies(connection: sa.Connection, readings: Collection[int] | None = None) -> list[Copy]:
+    """The copies among articles that count, of the run that linked them last, after people's decisions; by ids. With
+    `readings` only what these are copies of (a few hundred of them)."""
     table, linked = schema.copies.c, schema.linked.c
     query = sa.select(
         table.reading, table.original, table.share, table.evidence, table.kind, table.sentences
@@ -351,14 +348,14 @@ def copies(connection: sa.Connection, superseded: bool = False, readings: Collec
     found = [
         Copy(
             article=held[row.reading],
-            copy_of=held.get(row.original, f"\0reading {row.original}"),
+            copy_of=held[row.original],
             share=row.share,
             evidence=row.evidence,
             kind=row.kind or "whole",
             sentences=tuple(record_from(Span, data) for data in json.loads(row.sentences or "[]")),
         )
         for row in rows
-        if row.reading in held and (superseded or row.original in held)
+        if row.reading in held and row.original in held
     ]
     settled = judged_copies(found, _judged_numbers(connection)[0])
     if readings is None:
@@ -367,11 +364,11 @@ def copies(connection: sa.Connection, superseded: bool = False, readings: Collec
     return [copy for copy in settled if copy.article in wanted]
 
 
-def originals(connection: sa.Connection, held: Mapping[int, str], superseded: bool = False) -> dict[str, str]:
+def originals(connection: sa.Connection, held: Mapping[int, str]) -> dict[str, str]:
     """The original of each article that is a whole copy, as `original_of` gives it for `copies`, sooner: `held` are the
     readings that count, with their articles."""
     if copy_judgements(connection):
-        return original_of(copies(connection, superseded))
+        return original_of(copies(connection))
     table, linked = schema.copies.c, schema.linked.c
     query = (
         sa.select(table.reading, table.original, table.share)
@@ -379,14 +376,9 @@ def originals(connection: sa.Connection, held: Mapping[int, str], superseded: bo
         .where(sa.func.coalesce(table.kind, "whole") == "whole")
     )
     return original_of(
-        Copy(
-            article=held[row.reading],
-            copy_of=held.get(row.original, f"\0reading {row.original}"),
-            share=row.share,
-            evidence="",
-        )
+        Copy(article=held[row.reading], copy_of=held[row.original], share=row.share, evidence="")
         for row in connection.execute(query)
-        if row.reading in held and (superseded or row.original in held)
+        if row.reading in held and row.original in held
     )
 
 
@@ -400,7 +392,8 @@ class Family:
 
 
 def family(connection: sa.Connection, readings: Iterable[int], superseded: bool = False) -> Family:
-    """The family of some readings; `superseded` as for `copies`."""
+    """The family of some readings. With `superseded` also copies of readings that no longer count, under a name that no
+    article has."""
     table, linked = schema.copies.c, schema.linked.c
     query = (
         sa.select(table.reading, table.original, table.share)
