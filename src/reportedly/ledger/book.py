@@ -15,8 +15,9 @@ from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import store, views
 from reportedly.ledger.copying import add_sketches, link_copies
 from reportedly.ledger.happenings import Happenings
-from reportedly.ledger.joining import add_profiles, link_reports, profile_of_reading, regroup
+from reportedly.ledger.joining import add_profiles, link_reports, profile_of_reading
 from reportedly.ledger.opening import WRITING, open_engine
+from reportedly.ledger.regrouping import regroup
 from reportedly.ledger.rows import article_from, reading_from
 from reportedly.ledger.views import Filters, StatementRow
 from reportedly.linking import load_rules

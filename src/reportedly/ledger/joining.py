@@ -6,30 +6,28 @@ the ledger has, so that the events are those that linking from scratch would giv
 differ.
 """
 
-import datetime as dt
 import itertools
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 
 from reportedly.ledger import schema, store, views
 from reportedly.ledger.codec import packed
+from reportedly.ledger.regrouping import Placed, regroup
 from reportedly.ledger.rows import entries_from, entries_of
-from reportedly.linking.averages import Days, Ints
-from reportedly.linking.clusters import TIES, days_told, group_ids, group_rows, settled, side_by_side
+from reportedly.linking.averages import Ints
+from reportedly.linking.clusters import group_rows, settled
 from reportedly.linking.links import Found, find_links
 from reportedly.linking.profiles import Profile, head_from, profile_from, profile_of
 from reportedly.linking.rules import Rules
 from reportedly.linking.terms import shared, version_of
-from reportedly.records import Judgement, Link, Reading, make_id
+from reportedly.records import Reading, make_id
 
 # Rows written at once.
 _WRITTEN = 5000
-_Placed = tuple[int, str]  # a report, with the number of its reading
 
 
 def link_reports(
@@ -69,30 +67,6 @@ def add_profiles(connection: sa.Connection, profiles: Iterable[tuple[int, Profil
 def profile_of_reading(reading: Reading, rules: Rules) -> Profile:
     """What linking compares of a reading."""
     return profile_of(entries_of(reading), reading.article, rules, reading.vectors)
-
-
-def regroup(connection: sa.Connection, reports: Iterable[_Placed], least: float, rules: Rules) -> None:
-    """Works out again the events of these reports, and of all that are connected with them by links or judgements.
-
-    Of more than `piece` connected reports (rules) only those near to the given ones, with the whole of their events.
-    """
-    judged = views.judgements(connection)
-    seen, links = _connected(connection, set(reports), judged, int(rules.clusters["piece"]))
-    if not seen:
-        return
-    placed = dict(sorted((report, reading) for reading, report in seen))
-    ids = list(placed)
-    told = _told(connection, sorted({reading for reading, _ in seen}))
-    order = {member: told[member][0] for member in seen}
-    says = [(told[placed[report], report][1], told[placed[report], report][2][2]) for report in ids]
-    beside = side_by_side((told[placed[report], report][2] for report in ids), rules)
-    groups = group_ids(ids, links, judged, rules, least, says, beside)
-    rows = []
-    for group in groups:
-        members = [(placed[ids[place]], ids[place]) for place in group]
-        event = make_id("event", min(members, key=lambda member: order[member])[1])
-        rows += [{"reading": reading, "report": report, "event": event} for reading, report in members]
-    store.put_members(connection, rows)
 
 
 def _link_all(connection: sa.Connection, run: str, least: float, rules: Rules) -> None:
@@ -161,7 +135,7 @@ def _link_new(
     connection: sa.Connection,
     run: str,
     new: set[int],
-    touched: set[_Placed],
+    touched: set[Placed],
     least: float,
     rules: Rules,
 ) -> None:
@@ -211,7 +185,7 @@ def _is_after(one: Profile, other: Profile) -> bool:
     return (one.day or 0, one.article) > (other.day or 0, other.article)
 
 
-def _superseded(connection: sa.Connection, new: set[int]) -> set[_Placed]:
+def _superseded(connection: sa.Connection, new: set[int]) -> set[Placed]:
     """The reports that were linked with earlier readings of the new articles, whose own reports have no event now."""
     table = schema.readings.c
     old: list[int] = []
@@ -225,104 +199,22 @@ def _superseded(connection: sa.Connection, new: set[int]) -> set[_Placed]:
     return {placed for placed in touched if placed[0] not in gone}
 
 
-def _loosened(connection: sa.Connection, run: str, readings: set[int]) -> set[_Placed]:
+def _loosened(connection: sa.Connection, run: str, readings: set[int]) -> set[Placed]:
     """The reports that a run linked with those of readings, whose links are gone now."""
     touched = _linked_with(connection, sorted(readings))
     store.drop_links_of(connection, readings, run)
     return touched
 
 
-def _linked_with(connection: sa.Connection, readings: Sequence[int]) -> set[_Placed]:
+def _linked_with(connection: sa.Connection, readings: Sequence[int]) -> set[Placed]:
     """The reports in any link of these readings'."""
     links = schema.links.c
-    touched: set[_Placed] = set()
+    touched: set[Placed] = set()
     for chunk in views.chunks(readings):
         found = sa.select(links.left_reading, links.left, links.right_reading, links.right)
         for row in connection.execute(found.where(links.left_reading.in_(chunk) | links.right_reading.in_(chunk))):
             touched |= {(row.left_reading, row.left), (row.right_reading, row.right)}
     return touched
-
-
-def _connected(
-    connection: sa.Connection, reports: set[_Placed], judged: Sequence[Judgement], most: int
-) -> tuple[set[_Placed], list[Link]]:
-    """All reports connected with these, as far as `most` allows, and the links among them."""
-    seen, frontier = set(reports), set(reports)
-    links: dict[tuple[str, str], Link] = {}
-    decided: dict[str, set[str]] = defaultdict(set)
-    for left, right in settled(judged):
-        decided[left].add(right)
-        decided[right].add(left)
-    while frontier and len(seen) <= most:
-        found = set(_linked(connection, frontier, links)) | _members_with(connection, frontier)
-        named = {other for _, report in frontier for other in decided.get(report, ())}
-        found |= {(reading, report) for report, reading in views.report_readings(connection, named).items()}
-        frontier = found - seen
-        seen |= frontier
-    if frontier:  # too many: whole events, so that none is torn
-        seen |= _members_with(connection, seen)
-        for _ in _linked(connection, seen, links):
-            pass
-    inside = {report for _, report in seen}
-    return seen, [link for link in links.values() if link.left in inside and link.right in inside]
-
-
-def _linked(connection: sa.Connection, frontier: set[_Placed], links: dict[tuple[str, str], Link]) -> Iterator[_Placed]:
-    """The reports that one of these has a link with; the links are put into `links`, with nothing of their evidence but
-    whether they are ties."""
-    table = schema.links.c
-    for chunk in views.chunks(sorted({reading for reading, _ in frontier})):
-        tie = sa.case(*((table.why.startswith(packed({tie: 1.0})[:-4]), tie) for tie in TIES), else_=None).label("tie")
-        query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.score, tie)
-        query = query.where(
-            table.left_reading.in_(chunk) | table.right_reading.in_(chunk),
-            table.run == views.last_run(table.left_reading),
-            views.counts(table.left_reading),
-            views.counts(table.right_reading),
-        )
-        for row in connection.execute(query):
-            left, right = (row.left_reading, row.left), (row.right_reading, row.right)
-            if left in frontier or right in frontier:
-                why = {row.tie: 1.0} if row.tie else {}
-                links[row.left, row.right] = Link(left=row.left, right=row.right, score=row.score, why=why)
-                yield left
-                yield right
-
-
-def _members_with(connection: sa.Connection, reports: set[_Placed]) -> set[_Placed]:
-    """The members of the events that these reports belong to."""
-    table = schema.members.c
-    events: set[str] = set()
-    for chunk in views.chunks(sorted({reading for reading, _ in reports})):
-        query = sa.select(table.reading, table.report, table.event).where(table.reading.in_(chunk))
-        events |= {row.event for row in connection.execute(query) if (row.reading, row.report) in reports}
-    found: set[_Placed] = set()
-    for names in views.chunks(sorted(events)):
-        query = sa.select(table.reading, table.report).where(table.event.in_(names), views.counts(table.reading))
-        found |= {(row.reading, row.report) for row in connection.execute(query)}
-    return found
-
-
-# Who was first (linking.clusters.order); the days told; article, sentence, type and mode.
-_Told = tuple[tuple[Any, ...], Days, tuple[int, str, str | None, str | None]]
-
-
-def _told(connection: sa.Connection, readings: Sequence[int]) -> dict[_Placed, _Told]:
-    """What grouping wants to know of each report of these readings."""
-    reports, articles = schema.reports.c, schema.articles.c
-    found: dict[_Placed, _Told] = {}
-    for chunk in views.chunks(readings):
-        query = (
-            sa.select(reports.reading, reports.id, reports.trigger_start, reports.first, reports.last, reports.sentence)
-            .add_columns(reports.type, reports.mode, articles.published, articles.day, articles.id.label("name"))
-            .join_from(schema.reports, schema.articles, reports.reading == articles.reading)
-            .where(reports.reading.in_(chunk))
-        )
-        for row in connection.execute(query):
-            first = (row.published is None, row.published or "", row.name, row.trigger_start, row.id)
-            days = days_told(*(dt.date.fromisoformat(day) if day else None for day in (row.first, row.last, row.day)))
-            found[row.reading, row.id] = first, days, (row.reading, row.sentence, row.type, row.mode)
-    return found
 
 
 def _heads(connection: sa.Connection, numbers: Sequence[int], rules: Rules) -> Iterator[tuple[int, Profile]]:

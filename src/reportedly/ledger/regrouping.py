@@ -1,0 +1,133 @@
+"""Works out again which reports of a ledger belong to one event, as far as links or judgements have changed."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from reportedly.ledger import schema, store, views
+from reportedly.ledger.codec import packed
+from reportedly.linking.averages import Days
+from reportedly.linking.clusters import TIES, days_told, group_ids, settled, side_by_side
+from reportedly.linking.rules import Rules
+from reportedly.records import Judgement, Link, make_id
+
+Placed = tuple[int, str]  # a report, with the number of its reading
+
+
+def regroup(connection: sa.Connection, reports: Iterable[Placed], least: float, rules: Rules) -> None:
+    """Works out again the events of these reports, and of all that are connected with them by links or judgements.
+
+    Of more than `piece` connected reports (rules) only those near to the given ones, with the whole of their events.
+    """
+    judged = views.judgements(connection)
+    web = _Web(connection)
+    seen = _connected(web, set(reports), judged, int(rules.clusters["piece"]))
+    if not seen:
+        return
+    placed = dict(sorted((report, reading) for reading, report in seen))
+    ids = list(placed)
+    told = _told(connection, sorted({reading for reading, _ in seen}))
+    order = {member: told[member][0] for member in seen}
+    says = [(told[placed[report], report][1], told[placed[report], report][2][2]) for report in ids]
+    beside = side_by_side((told[placed[report], report][2] for report in ids), rules)
+    groups = group_ids(ids, web.links_among(seen), judged, rules, least, says, beside)
+    rows = []
+    for group in groups:
+        members = [(placed[ids[place]], ids[place]) for place in group]
+        event = make_id("event", min(members, key=lambda member: order[member])[1])
+        rows += [{"reading": reading, "report": report, "event": event} for reading, report in members]
+    store.put_members(connection, rows)
+
+
+def _connected(web: "_Web", reports: set[Placed], judged: Sequence[Judgement], most: int) -> set[Placed]:
+    """All reports connected with these, as far as `most` allows."""
+    seen, frontier = set(reports), set(reports)
+    decided: dict[str, set[str]] = defaultdict(set)
+    for left, right in settled(judged):
+        decided[left].add(right)
+        decided[right].add(left)
+    while frontier and len(seen) <= most:
+        found = web.linked(frontier) | _members_with(web.connection, frontier)
+        named = {other for _, report in frontier for other in decided.get(report, ())}
+        found |= {(reading, report) for report, reading in views.report_readings(web.connection, named).items()}
+        frontier = found - seen
+        seen |= frontier
+    if frontier:  # too many: whole events, so that none is torn
+        seen |= _members_with(web.connection, seen)
+    return seen
+
+
+class _Web:
+    """The links in force of some readings, each read once, with nothing of their evidence but whether they are ties."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self._links: dict[tuple[Placed, Placed], Link] = {}
+        self._near: dict[Placed, set[Placed]] = defaultdict(set)
+        self._read: set[int] = set()
+
+    def linked(self, reports: set[Placed]) -> set[Placed]:
+        """The reports that one of these has a link with."""
+        self._load({reading for reading, _ in reports} - self._read)
+        return {other for report in reports for other in self._near.get(report, ())}
+
+    def links_among(self, reports: set[Placed]) -> list[Link]:
+        """The links of which both ends are among these."""
+        self._load({reading for reading, _ in reports} - self._read)
+        return [link for (left, right), link in self._links.items() if left in reports and right in reports]
+
+    def _load(self, readings: set[int]) -> None:
+        self._read |= readings
+        table = schema.links.c
+        tie = sa.case(*((table.why.startswith(packed({tie: 1.0})[:-4]), tie) for tie in TIES), else_=None).label("tie")
+        query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.score, tie)
+        query = query.where(table.run == views.last_run(table.left_reading))
+        for chunk in views.chunks(sorted(readings)):
+            either = table.left_reading.in_(chunk) | table.right_reading.in_(chunk)
+            rows = self.connection.execute(query.where(either)).all()
+            counting = views.names(self.connection, {row[place] for row in rows for place in (0, 2)})
+            for left_reading, left, right_reading, right, score, why in rows:
+                one, other = (left_reading, left), (right_reading, right)
+                if (one, other) not in self._links and left_reading in counting and right_reading in counting:
+                    self._links[one, other] = Link(left=left, right=right, score=score, why={why: 1.0} if why else {})
+                    self._near[one].add(other)
+                    self._near[other].add(one)
+
+
+def _members_with(connection: sa.Connection, reports: set[Placed]) -> set[Placed]:
+    """The members of the events that these reports belong to."""
+    table = schema.members.c
+    events: set[str] = set()
+    for chunk in views.chunks(sorted({reading for reading, _ in reports})):
+        query = sa.select(table.reading, table.report, table.event).where(table.reading.in_(chunk))
+        events |= {row.event for row in connection.execute(query) if (row.reading, row.report) in reports}
+    found: set[Placed] = set()
+    for names in views.chunks(sorted(events)):
+        query = sa.select(table.reading, table.report).where(table.event.in_(names), views.counts(table.reading))
+        found |= {(row.reading, row.report) for row in connection.execute(query)}
+    return found
+
+
+# Who was first (linking.clusters.order); the days told; article, sentence, type and mode.
+_Told = tuple[tuple[Any, ...], Days, tuple[int, str, str | None, str | None]]
+
+
+def _told(connection: sa.Connection, readings: Sequence[int]) -> dict[Placed, _Told]:
+    """What grouping wants to know of each report of these readings."""
+    reports, articles = schema.reports.c, schema.articles.c
+    found: dict[Placed, _Told] = {}
+    for chunk in views.chunks(readings):
+        query = (
+            sa.select(reports.reading, reports.id, reports.trigger_start, reports.first, reports.last, reports.sentence)
+            .add_columns(reports.type, reports.mode, articles.published, articles.day, articles.id.label("name"))
+            .join_from(schema.reports, schema.articles, reports.reading == articles.reading)
+            .where(reports.reading.in_(chunk))
+        )
+        for row in connection.execute(query):
+            first = (row.published is None, row.published or "", row.name, row.trigger_start, row.id)
+            days = days_told(*(dt.date.fromisoformat(day) if day else None for day in (row.first, row.last, row.day)))
+            found[row.reading, row.id] = first, days, (row.reading, row.sentence, row.type, row.mode)
+    return found
