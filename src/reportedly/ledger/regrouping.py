@@ -43,20 +43,20 @@ def regroup(connection: sa.Connection, reports: Iterable[Placed], least: float, 
 
 
 def _connected(web: "_Web", reports: set[Placed], judged: Sequence[Judgement], most: int) -> set[Placed]:
-    """All reports connected with these, as far as `most` allows."""
+    """All reports connected with these; of more than `most` the nearest, ring by ring, but the first ring always."""
     seen, frontier = set(reports), set(reports)
     decided: dict[str, set[str]] = defaultdict(set)
     for left, right in settled(judged):
         decided[left].add(right)
         decided[right].add(left)
-    while frontier and len(seen) <= most:
+    while frontier:
         found = web.linked(frontier) | _members_with(web.connection, frontier)
         named = {other for _, report in frontier for other in decided.get(report, ())}
         found |= {(reading, report) for report, reading in views.report_readings(web.connection, named).items()}
+        if len(seen | found) > most and seen > reports:
+            return seen | _members_with(web.connection, seen)  # whole events, so that none is torn
         frontier = found - seen
         seen |= frontier
-    if frontier:  # too many: whole events, so that none is torn
-        seen |= _members_with(web.connection, seen)
     return seen
 
 
