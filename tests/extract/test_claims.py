@@ -39,6 +39,10 @@ def claims(parse: Parser, text: str, words: str, cue: str = "said", kind: str = 
         ("tests showed that the passengers had swallowed diesel", "swallowed"),
         ("the ferry is set to leave the harbour", "leave"),
         ("the passengers are less than a mile from the harbour", "are"),
+        ("the fever may be the work of a cook", "be"),
+        ("the cook might be selling bad fish", "selling"),
+        ("had been treated by the nurses of Lodz harbour", "treated"),
+        ("the arrival of a fever at the harbour", "arrival"),
     ],
 )
 def test_what_a_source_says_becomes_a_report_without_a_type(parse: Parser, words: str, trigger: str) -> None:
@@ -50,10 +54,25 @@ def test_what_a_source_says_becomes_a_report_without_a_type(parse: Parser, words
 
 
 @pytest.mark.parametrize(
+    ("words", "cue", "trigger"),
+    [
+        ("passengers drinking diesel", "shows", "drinking"),
+        ("the woman as the captain of the ferry", "described", "captain"),
+    ],
+)
+def test_what_is_told_by_a_noun_is_what_it_does_or_is(parse: Parser, words: str, cue: str, trigger: str) -> None:
+    (report,) = claims(parse, f"{LEAD}A nurse {cue} {words}.", words, cue)
+    assert (report.type, report.trigger.text) == (None, trigger)
+
+
+@pytest.mark.parametrize(
     ("words", "cue"),
     [
         ("the passengers should go home", "said"),
         ("we hope for the best", "said"),
+        ("the passengers may go home", "said"),
+        ("a bucket of fish", "said"),
+        ("the report", "said"),
         ("it is a shame", "said"),
         ("the passengers get well", "hoped"),
     ],

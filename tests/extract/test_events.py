@@ -205,6 +205,9 @@ def test_no_event(parse: Parser, text: str) -> None:
         ("Rebels will attack the army.", False, "planned"),
         ("Rebels plan to attack the army.", False, "planned"),
         ("If rebels attack the army, the talks will end.", False, "conditional"),
+        ("Rebels may attack the army.", False, "conditional"),
+        ("Rebels may be attacking the army.", False, "actual"),
+        ("The army may have attacked the rebels.", False, "actual"),
         ("Rebels attacked the army in 1991.", False, "historical"),
         ("Rebels attacked the army three decades ago.", False, "historical"),
         ("That is not something that the army is coordinating with rebels.", True, "actual"),
@@ -531,3 +534,36 @@ def test_those_reports_are_the_ones_just_told_even_where_no_type_covers_them(par
     refusal = said(text, "those reports", "declined to comment", "decline", "s2")
     reports, _ = tied(parse(text), narrator(text), earlier, refusal)
     assert [(report.statement, report.type) for report in reports] == [("s0", "ASSAULT"), ("s2", None)]
+
+
+def test_a_refusal_is_on_what_happened_not_on_what_says_who_is_meant(parse: Parser) -> None:
+    text = "Norwegian jets bombed a nurse whom rebels had kidnapped. A spokesman declined to comment."
+    refusal = said(text, "", "declined to comment", "decline")
+    reports, _ = tied(parse(text), narrator(text), refusal)
+    assert [(report.statement, report.mode) for report in reports] == [
+        ("s0", "explosives"),
+        ("s0", "abduct"),
+        ("s1", "explosives"),
+    ]
+
+
+def test_who_only_cites_another_hands_on_what_was_told(parse: Parser) -> None:
+    def kept(text: str) -> list[tuple[str, str | None]]:
+        statements = narrator(text), said(text, "two unnamed officials", "cited", "say")
+        found = all_reports_of(parse(text), *statements)
+        reports, _ = tie_reports(article_of(text), parse(text), statements, found, load_language("en"))
+        return [(report.statement, report.type) for report in reports if report.type or report.statement == "s1"]
+
+    citing = "The gazette cited two unnamed officials."
+    assert kept(f"Rebels attacked the army on Monday. {citing}") == [("s0", "ASSAULT"), ("s1", "ASSAULT")]
+    assert kept(citing) == []
+
+
+def test_news_of_a_deed_is_on_the_deed(parse: Parser) -> None:
+    text = "Rebels attacked the army on Monday. The news of the attack was first told by the gazette."
+    statement = said(text, "The news of the attack", "told", "say")
+    reports, _ = tied(parse(text), narrator(text), statement)
+    assert [(report.statement, report.type, report.trigger.text) for report in reports] == [
+        ("s0", "ASSAULT", "attacked"),
+        ("s1", "ASSAULT", "attack"),
+    ]

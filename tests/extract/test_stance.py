@@ -49,6 +49,12 @@ def test_every_word_of_a_whole_text_on_its_example(row, reader: Reader) -> None:
     assert row.stance in [report.stance for report in reading.reports], row.example
 
 
+def test_who_is_well_was_not_seized(reader: Reader) -> None:
+    reading = reader.read(article_of("Rebels had seized a nurse, Ada Hill. A doctor said: “All is fine with Hill.”"))
+    assert [report.stance for report in reading.reports] == ["asserts", "denies"]
+    assert reading.reports[1].refers_to == reading.reports[0].id
+
+
 @pytest.mark.parametrize(
     "row", [w for w in WORDS if w.scope not in READ_WHOLE], ids=lambda row: f"{row.word}-{row.scope}"
 )

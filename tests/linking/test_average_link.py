@@ -13,8 +13,8 @@ from reportedly.linking.averages import ANY_DAY, Piece, Told
 
 COUNT, LEAST = 9, 0.15
 RULES = load_rules()
-# A crowd of two, so that groups of this test are crowds.
-CROWD = dataclasses.replace(RULES, clusters={**RULES.clusters, "most": 2})
+# A crowd of two and many slips, so that groups of this test are crowds and have some.
+CROWD = dataclasses.replace(RULES, clusters={**RULES.clusters, "most": 2, "slips": 0.4})
 # Few scores: equal means must be joined in a fixed order, too.
 LINKS = st.dictionaries(
     st.tuples(st.integers(0, COUNT - 1), st.integers(0, COUNT - 1)).filter(lambda pair: pair[0] < pair[1]),
@@ -27,10 +27,13 @@ TOLD = st.lists(
 APART = st.lists(st.tuples(st.integers(0, COUNT - 1), st.integers(0, COUNT - 1)).filter(lambda p: p[0] != p[1]))
 
 
-def plainly(links: dict[tuple[int, int], float], told: list[Told], apart: list[tuple[int, int]]) -> list[list[int]]:
+Pairs = list[tuple[int, int]]
+
+
+def plainly(links: dict[tuple[int, int], float], told: list[Told], apart: Pairs, beside: Pairs) -> list[list[int]]:
     """Groups by their first joins: before each, all means of all groups that may be joined."""
     groups = {row: [row] for row in range(COUNT)}
-    most, limit = CROWD.clusters["most"], CROWD.clusters["days"]
+    most, limit, slips = CROWD.clusters["most"], CROWD.clusters["days"], CROWD.clusters["slips"]
 
     def total(a: int, b: int) -> float:
         return sum(links.get((min(x, y), max(x, y)), 0.0) for x in groups[a] for y in groups[b])
@@ -43,7 +46,11 @@ def plainly(links: dict[tuple[int, int], float], told: list[Told], apart: list[t
     def fit(a: int, b: int) -> bool:
         days = [told[row][0] for row in groups[a]], [told[row][0] for row in groups[b]]
         (begin, end), (first, last) = ((max(d[0] for d in some), min(d[1] for d in some)) for some in days)
-        if max(begin - last, first - end) > limit:
+        when = (sum(day != ANY_DAY for day in some) / len(some) for some in days)
+        if max(begin - last, first - end) > limit and min(when) > slips:
+            return False
+        told_apart = sum({x, y} <= {*groups[a], *groups[b]} and (x in groups[a]) != (y in groups[a]) for x, y in beside)
+        if told_apart > slips * min(len(groups[a]), len(groups[b])):
             return False
         if any((x, y) in apart or (y, x) in apart for x, y in itertools.product(groups[a], groups[b])):
             return False
@@ -63,13 +70,15 @@ def plainly(links: dict[tuple[int, int], float], told: list[Told], apart: list[t
         groups[kept] += groups.pop(gone)
 
 
-@given(LINKS, TOLD, APART)
+@given(LINKS, TOLD, APART, APART)
 @settings(deadline=None, max_examples=300)
 def test_the_queue_changes_nothing(
-    links: dict[tuple[int, int], float], told: list[Told], apart: list[tuple[int, int]]
+    links: dict[tuple[int, int], float], told: list[Told], apart: Pairs, beside: Pairs
 ) -> None:
     pairs = sorted(links)
     left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
     scores = np.array([links[pair] for pair in pairs], dtype=np.float64)
-    found = sorted(sorted(rows) for rows in Piece((left, right, scores), [], [], apart, told).groups(LEAST, CROWD))
-    assert found == [rows for rows in plainly(links, told, apart) if len(rows) > 1]
+    found = sorted(
+        sorted(rows) for rows in Piece((left, right, scores), [], [], apart, beside, told).groups(LEAST, CROWD)
+    )
+    assert found == [rows for rows in plainly(links, told, apart, beside) if len(rows) > 1]

@@ -153,6 +153,28 @@ def test_a_long_stretch_and_no_day_at_all_go_with_any() -> None:
     assert grouped([link("a", "b")], {"a": (START - 40, START), "b": (START - 20, START - 10)}) == ["ab"]
 
 
+def linked(names: str, score: float = 0.9) -> list[Link]:
+    return [link(a, b, score) for n, a in enumerate(names) for b in names[n + 1 :]]
+
+
+def test_the_days_of_one_aside_do_not_part_two_large_groups() -> None:
+    """Links within each five are surer than those across, so that two groups of five meet."""
+    links = [*linked("abcde"), *linked("fghij"), *(link(a, b, 0.4) for a in "abcde" for b in "fghij")]
+    asides = {"a": (START, START), "f": (START - 90, START - 90)}
+    told = dict.fromkeys(NAMES, ANY_DAY)
+    assert grouped(links, {**told, **asides}) == [NAMES]
+    more = {"b": (START, START), "g": (START - 90, START - 90)}
+    assert grouped(links, {**told, **asides, **more}) == ["abcde", "fghij"]
+
+
+def test_one_sentence_that_tells_two_reports_apart_does_not_part_two_large_groups() -> None:
+    links = [*linked("abcde"), *linked("fghij"), *(link(a, b, 0.4) for a in "abcde" for b in "fghij" if a + b != "af")]
+    told = [(ANY_DAY, None)] * len(NAMES)
+    for beside, count in (([(0, 5)], 1), ([(0, 5), (1, 6)], 2)):
+        assert len(group_ids(NAMES, links, [], RULES, LEAST, told, beside)) == count
+    assert len(group_ids("ab", [link("a", "b")], [], RULES, LEAST, told[:2], [(0, 1)])) == 2
+
+
 def test_days_that_reports_tell() -> None:
     week = MONDAY - dt.timedelta(7)
     assert days_told(None, None, MONDAY) == ANY_DAY

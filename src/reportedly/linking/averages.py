@@ -37,24 +37,35 @@ class Piece:
     """Rows that are connected somehow, and their groups. Within, rows have numbers from 0, in their order."""
 
     def __init__(
-        self, edges: Edges, ties: Sequence[Pair], same: Sequence[Pair], apart: Sequence[Pair], told: Sequence[Told]
+        self,
+        edges: Edges,
+        ties: Sequence[Pair],
+        same: Sequence[Pair],
+        apart: Sequence[Pair],
+        beside: Sequence[Pair],
+        told: Sequence[Told],
     ) -> None:
-        pairs = [*ties, *same, *apart]
+        pairs = [*ties, *same, *apart, *beside]
         rows = np.unique(np.concatenate([edges[0], edges[1], side(pairs, 0), side(pairs, 1)]))
         self._rows: list[int] = rows.tolist()
         self._edges = np.searchsorted(rows, edges[0]), np.searchsorted(rows, edges[1]), edges[2]
         place = {row: number for number, row in enumerate(self._rows)} if pairs else {}
-        self._ties, self._same, self._apart = (
-            [(place[left], place[right]) for left, right in some] for some in (ties, same, apart)
+        self._ties, self._same, self._apart, parted = (
+            [(place[left], place[right]) for left, right in some] for some in (ties, same, apart, beside)
         )
         self._root = list(range(len(self._rows)))
         self._members: list[list[int]] = [[number] for number in self._root]  # empty where it is no root any more
         self._forbidden: dict[int, set[int]] = defaultdict(set)
+        # How many sentences tell reports of one group and of another apart.
+        self._beside: dict[int, dict[int, int]] = defaultdict(dict)
+        for left, right in parted:
+            self._beside[left][right] = self._beside[right][left] = self._beside[left].get(right, 0) + 1
         # Reports tied to another by reference say too little to vote on where both go.
         self._votes = [1] * len(self._rows)
         for left, _ in self._ties:
             self._votes[left] = 0
         self._days = [told[row][0] for row in self._rows] if told else [ANY_DAY] * len(self._rows)
+        self._dated = [int(days != ANY_DAY) for days in self._days]
         # How many have which type; never changed, since many share one.
         alone: dict[str | None, Mapping[str, int]] = {None: {}}
         kinds = (told[row][1] if told else None for row in self._rows)
@@ -66,8 +77,11 @@ class Piece:
             a, b = self._find(left), self._find(right)
             self._forbidden[a].add(b)
             self._forbidden[b].add(a)
-        for left, right in (*self._same, *sorted(self._ties)):
+        for left, right in self._same:
             self._join(left, right)
+        for left, right in sorted(self._ties):
+            if not self._parted(self._find(left), self._find(right), rules):
+                self._join(left, right)
         self._average_link(least, rules)
         for members in self._members:
             if len(members) > 1:
@@ -92,18 +106,38 @@ class Piece:
         self._members[gone] = []
         self._votes[kept] += self._votes[gone]
         self._kinds[kept] = _added(self._kinds[kept], self._kinds[gone])
+        self._dated[kept] += self._dated[gone]
         ours, theirs = self._days[kept], self._days[gone]
         self._days[kept] = max(ours[0], theirs[0]), min(ours[1], theirs[1])
         for other in self._forbidden.pop(gone, ()):
             self._forbidden[other].discard(gone)
             self._forbidden[other].add(kept)
             self._forbidden[kept].add(other)
+        for other, count in self._beside.pop(gone, {}).items():
+            held = self._beside[other]
+            del held[gone]
+            if other != kept:
+                held[kept] = self._beside[kept][other] = held.get(kept, 0) + count
         return kept, gone
 
+    def _parted(self, a: int, b: int, rules: Rules) -> bool:
+        """Whether sentences tell more of the smaller group's reports apart from the other's than slips would."""
+        count = self._beside[a].get(b, 0) if a in self._beside else 0
+        return count > rules.clusters["slips"] * min(len(self._members[a]), len(self._members[b]))
+
+    def _says_when(self, root: int, rules: Rules) -> bool:
+        """Whether more of a group's reports tell days than slips would: one of many may tell those of an aside."""
+        return self._dated[root] > rules.clusters["slips"] * len(self._members[root])
+
     def _in_time(self, a: int, b: int, rules: Rules) -> bool:
-        """Whether the days that two groups tell lie near enough; if not, no larger groups' will."""
+        """Whether the days that two groups tell lie near enough."""
         ours, theirs = self._days[a], self._days[b]
-        return max(ours[0] - theirs[1], theirs[0] - ours[1]) <= rules.clusters["days"]
+        gap = max(ours[0] - theirs[1], theirs[0] - ours[1])
+        return gap <= rules.clusters["days"] or not (self._says_when(a, rules) and self._says_when(b, rules))
+
+    def _fit(self, a: int, b: int, rules: Rules) -> bool:
+        """Whether two groups may be joined as they are now: in time, of kin types and not parted by sentences."""
+        return self._in_time(a, b, rules) and self._akin(a, b, rules) and not self._parted(a, b, rules)
 
     def _akin(self, a: int, b: int, rules: Rules) -> bool:
         """Whether the types that most in each of two groups have are kin."""
@@ -135,7 +169,7 @@ class Piece:
                 heapq.heappush(heap, (-value, a, b) if a < b else (-value, b, a))
 
         heap: list[tuple[float, int, int]] = []
-        unlike: dict[int, set[int]] = defaultdict(set)  # groups whose types were not kin, until one of them grows
+        unlike: dict[int, set[int]] = defaultdict(set)  # groups that did not fit, until one of them grows
         following = next(waiting, None)
         while heap or following:
             if following and not (heap and heap[0] < following):
@@ -150,9 +184,7 @@ class Piece:
                 if -value > now:  # else the pair stands in the queue with its higher mean
                     wait(a, b)
                 continue
-            if not self._in_time(a, b, rules):
-                continue
-            if not self._akin(a, b, rules):
+            if not self._fit(a, b, rules):
                 unlike[a].add(b)
                 unlike[b].add(a)
                 continue
@@ -187,12 +219,9 @@ class Piece:
         a, b = np.minimum(root[left], root[right]), np.maximum(root[left], root[right])
         kept = (a != b) & ~tied[left] & ~tied[right]
         codes, where = np.unique(a[kept] * len(root) + b[kept], return_inverse=True)
-        total = np.bincount(where, weights=scores[kept], minlength=len(codes))
+        total = np.bincount(where, weights=scores[kept], minlength=len(codes)).astype(np.float64, copy=False)
         a, b = np.divmod(codes, len(root))
-        days, votes = np.array(self._days, dtype=np.int64).reshape(-1, 2), np.array(self._votes, dtype=np.int64)
-        gap = np.maximum(days[a, 0] - days[b, 1], days[b, 0] - days[a, 1])
-        near = gap <= rules.clusters["days"]
-        a, b, total = a[near], b[near], total[near]
+        votes = np.array(self._votes, dtype=np.int64)
         x, y = votes[a], votes[b]
         means = total / np.maximum(np.minimum(x * y, rules.clusters["most"] * np.minimum(x, y)), 1)
         sums: list[dict[int, float]] = [{} for _ in self._root]

@@ -73,8 +73,9 @@ def cluster(
     that goes. The rest is joined from the highest mean score down, as long as the mean over all pairs across two
     groups, pairs without a link counting 0, is at least `least` (settings.link_score), and no two of the days that
     they tell lie further apart than `days` of the rules, and the types that most in each have are kin: no chain joins
-    reports. A report of another type than most of its group leaves it in the end. Two reports of one sentence that
-    `side_by_side` parts ("seized the boat and detained its crew") keep the groups apart that they are in.
+    reports. A report of another type than most of its group leaves it in the end. Reports of one sentence that
+    `side_by_side` parts ("seized the boat and detained its crew") keep the groups apart that they are in. Days and
+    sentences of no more than `slips` of the rules, a share of the smaller group, part nothing.
     """
     rules = rules or load_rules()
     known = sorted({entry.report.id: entry for entry in entries}.values(), key=lambda entry: entry.report.id)
@@ -147,11 +148,12 @@ def group_rows(
     _, piece = connected_components(graph, directed=False)
     by_piece = _by_piece(piece, edges)
     settled_otherwise = {frozenset(pair) for pair in touched}
-    apart_now = [*judged[1], *(pair for pair in beside if frozenset(pair) not in settled_otherwise)]
-    tied, joined, apart = (_pairs_by_piece(piece, pairs) for pairs in (ties, judged[0], apart_now))
+    parted = [pair for pair in beside if frozenset(pair) not in settled_otherwise]
+    sorts = (ties, judged[0], judged[1], parted)
+    tied, joined, apart, sided = (_pairs_by_piece(piece, pairs) for pairs in sorts)
     for number in by_piece.keys() | tied.keys() | joined.keys():
         rest = by_piece.get(number, _NO_EDGES)
-        pairs = tied.get(number, []), joined.get(number, []), apart.get(number, [])
+        pairs = tied.get(number, []), joined.get(number, []), apart.get(number, []), sided.get(number, [])
         while True:
             out: set[int] = set()
             strangers = _Strangers(pairs[0], pairs[1], told, rules)
@@ -166,7 +168,7 @@ def group_rows(
             again = np.zeros(count, dtype=bool)
             again[list(out)] = True
             rest = chosen(rest, again[rest[0]] & again[rest[1]])
-            pairs = ([pair for pair in pairs[0] if out.issuperset(pair)], [], pairs[2])
+            pairs = ([pair for pair in pairs[0] if out.issuperset(pair)], [], *pairs[2:])
     return labels
 
 

@@ -40,7 +40,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "context": ("terms", "least", "keys", "window", "most"),
     "summary": ("prepositions", "plural"),
     "types": ("symmetric", "kin"),
-    "clusters": ("link", "main", "days", "piece", "most"),
+    "clusters": ("link", "main", "slips", "days", "piece", "most"),
     "copies": (
         "shingle",
         "bands",
@@ -160,7 +160,7 @@ def _check(table: Mapping[str, Any], where: str) -> None:
     for section, keys in _KEYS.items():
         if set(table[section]) != set(keys):
             raise ResourceError(f"{where}: [{section}] has {sorted(table[section])}; it must have {sorted(keys)}")
-    for key in ("link", "main"):
+    for key in ("link", "main", "slips"):
         if not 0 <= table["clusters"][key] <= 1:
             raise ResourceError(f"{where}: [clusters] {key} is {table['clusters'][key]}; it must lie from 0 to 1")
     for pair in table["types"]["kin"]:

@@ -11,6 +11,7 @@ from reportedly.encoding import told_of
 from reportedly.extract.events.clauses import Clauses
 from reportedly.extract.events.modality import Modalities
 from reportedly.extract.events.phrases import Phrases
+from reportedly.extract.events.standing import DEEDS
 from reportedly.language import TELLING
 from reportedly.models import SURE, Read
 from reportedly.ontology import Ontology
@@ -22,6 +23,7 @@ _CLAUSES = frozenset({"ccomp", "csubj"})
 _RAISED = frozenset({"ccomp", "xcomp"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd"})
 _SPOKEN = frozenset({"i", "we", "you"})
+_MAYBE = frozenset({"may", "might", "could"})
 _DEEPEST = 6
 _LEAD = 2
 _ENOUGH = 2  # points that a clause needs: chosen on the development stories
@@ -46,6 +48,7 @@ class Claims:
         self.clauses: Clauses = phrases.clauses
         self.lemma = self.clauses.lemma
         self.phrases, self.modalities, self.words = phrases, modalities, ontology.words
+        self.nouns = ontology.nouns
         self.topic = Topic(parse)
         self.cues = {
             token
@@ -71,7 +74,34 @@ class Claims:
             best = max(((self._points(t, statement), -t) for t in told), default=None)
             if best is not None and (best[0] >= _ENOUGH or self._takes_position(statement, -best[1])):
                 found.append(self._report(-best[1], statement))
+            elif not statement.is_narrator and (noun := self._named(index, statement)) is not None:
+                found.append(self._report(noun, statement))
         return found
+
+    def _named(self, index: int, statement: Statement) -> int | None:
+        """The word of what is told by a noun: "as his wife", "men unpacking a crate", "the arrival of the fever"."""
+        parse = self.parse
+        for span in statement.content:
+            own = [t for t in parse.tokens_in(span.start, span.end) if self.voices[t] == index]
+            inside = frozenset(own)
+            for token in own:
+                if parse.head[token] in inside and parse.head[token] != token:
+                    continue
+                told = self._told_by(token, inside)
+                if told is not None and self.topic.before(told) & self._own_words(told):
+                    return told
+        return None
+
+    def _told_by(self, token: int, inside: frozenset[int]) -> int | None:
+        parse = self.parse
+        if parse.lower[token] == "as" and parse.pos[token] in ("ADP", "SCONJ"):
+            return next((c for c in parse.children[token] if parse.dep[c] == "pobj" and c in inside), None)
+        if parse.pos[token] != "NOUN":
+            return None
+        doing = (c for c in parse.children[token] if parse.dep[c] == "acl" and parse.tag[c] == "VBG" and c in inside)
+        lemma = self.lemma[token]
+        deed = lemma in self.nouns or (lemma.endswith(DEEDS) and not self.phrases.is_party(token))  # "an official"
+        return next(doing, token if deed and lemma not in self.words["generic_any"] else None)
 
     def _takes_position(self, statement: Statement, token: int) -> bool:
         told = told_of(self.parse, statement, token)
@@ -90,17 +120,14 @@ class Claims:
                     yield token
 
     def _tops(self, index: int, statement: Statement) -> Iterator[int]:
-        """The main verb of each sentence of a statement's own words."""
+        """The verbs of a statement's own words that hang on none of them."""
         parse = self.parse
         for span in statement.content:
             own = [t for t in parse.tokens_in(span.start, span.end) if self.voices[t] == index]
             inside = frozenset(own)
-            done: set[int] = set()
             for token in own:
-                if parse.pos[token] not in ("VERB", "AUX") or parse.sentence_of[token] in done:
-                    continue
-                if parse.head[token] not in inside or parse.head[token] == token:
-                    done.add(parse.sentence_of[token])
+                top = parse.head[token] not in inside or parse.head[token] == token
+                if top and parse.pos[token] in ("VERB", "AUX"):
                     yield token
 
     def _descended(self, token: int) -> int:
@@ -134,25 +161,35 @@ class Claims:
             (c for c in parse.children[token] if parse.dep[c] in relations and parse.pos[c] in ("VERB", "AUX")), None
         )
 
-    def _points(self, token: int, statement: Statement) -> int:
-        """How much speaks for a clause telling of something that is so: 0 for wishes, questions, rules and opinions."""
+    def _theme(self, token: int) -> int | None:
+        """Who or what a clause is about."""
+        if not self.clauses.is_passive(token):
+            return self.clauses.subject(token)
+        theme = next(iter(self.clauses.slots(token).get("obj", ())), None)
+        return self._agent(token) if theme is None else theme  # "had been seized by the rebels", torn from its subject
+
+    def _is_open(self, token: int, statement: Statement) -> bool:
+        """Whether a clause is a wish, a question, a condition, a forecast or what the speaker thinks."""
         parse = self.parse
-        subject = self.clauses.subject(token)
-        passive = self.clauses.is_passive(token)
-        theme = next(iter(self.clauses.slots(token).get("obj", ())), None) if passive else subject
-        if theme is None and not any(parse.dep[c] == "expl" for c in parse.children[token]):
-            return 0
         auxiliaries = [c for c in parse.children[token] if parse.dep[c] in ("aux", "auxpass")]
         perfect = any(self.lemma[c] == "have" for c in auxiliaries)
-        if any(parse.lower[c] in self.words["obliging_aux"] and not perfect for c in auxiliaries):
-            return 0
+        obliging = {parse.lower[c] for c in auxiliaries} & self.words["obliging_aux"]
+        if obliging and not perfect and not (obliging <= _MAYBE and self.modalities.is_of_now(token)):
+            return True
         if self._is_asked(token) or self._is_supposed(token):
-            return 0
+            return True
         wishing = self.words["wishing"]  # the parser takes "hoped" for hopping
         if any(self.lemma[t] in wishing or parse.lower[t] in wishing for t in self._cue(statement)):
+            return True
+        theme = self._theme(token)
+        return theme is not None and parse.lower[theme] in _SPOKEN and self.lemma[token] in self.words["minding"]
+
+    def _points(self, token: int, statement: Statement) -> int:
+        """How much speaks for a clause telling of something that is so: 0 for wishes, questions, rules and opinions."""
+        parse, theme, lemma = self.parse, self._theme(token), self.lemma[token]
+        if self._is_open(token, statement):
             return 0
-        lemma = self.lemma[token]
-        if theme is not None and parse.lower[theme] in _SPOKEN and lemma in self.words["minding"]:
+        if theme is None and not any(parse.dep[c] == "expl" for c in parse.children[token]):
             return 0
         shared = len(self.topic.before(token) & self._own_words(token))
         named = theme is not None and (self.phrases.is_named(theme) or self._is_definite(theme))
@@ -160,8 +197,14 @@ class Claims:
             return 2 * (shared > 0)  # "there are hardline voices in the group"
         if lemma in self.words["stative"] or parse.pos[token] == "AUX":
             return named + min(shared, 2) if named else 0
+        auxiliaries = any(parse.dep[c] in ("aux", "auxpass") for c in parse.children[token])
         habit = not auxiliaries and parse.tag[token] in ("VBZ", "VBP", "VB")
         return 1 + named + min(shared, 2) - (1 if shared >= 2 else 2) * habit
+
+    def _agent(self, token: int) -> int | None:
+        parse = self.parse
+        by = (c for c in parse.children[token] if parse.dep[c] == "agent")
+        return next((below for c in by for below in parse.children[c] if parse.dep[below] == "pobj"), None)
 
     def _is_definite(self, token: int) -> bool:
         return any(self.parse.lower[c] in self.words["anaphora"] for c in self.parse.children[token])
@@ -191,7 +234,7 @@ class Claims:
     def _report(self, token: int, statement: Statement) -> Report:
         article, trigger = self.article, self.parse.span(token, token + 1)
         negated, modality = self.modalities.sense(token, list(self.voices))
-        slots = self.clauses.slots(token)
+        slots = self.clauses.slots(token) if self.parse.pos[token] in ("VERB", "AUX") else {}
         holds = self.lemma[token] in self.words["stative"] or self.parse.pos[token] == "AUX"
         actors = self._parties(slots.get("subj", []))
         return Report(

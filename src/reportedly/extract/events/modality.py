@@ -12,6 +12,7 @@ from reportedly.records import Modality
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _OLD_YEARS = 2  # a happening of the year before is still news; earlier ones are background
 _LONGEST = 10
+_MAYBE = frozenset({"may", "might"})  # "could be" is as often what would be if
 _NOUN_RELATIONS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "pobj", "conj"})
 _INFINITIVES = frozenset({"xcomp", "acl", "advcl", "ccomp", "relcl", "pcomp"})
 
@@ -69,7 +70,7 @@ class Modalities:
             elif relation == "aux":
                 if lower in words["future_aux"]:
                     sense.lean("conditional" if perfect and lower in ("would", "'d", "’d") else "planned")
-                elif lower in words["conditional_aux"] and not perfect:
+                elif lower in words["conditional_aux"] and not (perfect or self.is_of_now(token)):
                     sense.lean("conditional")
             elif relation == "mark" and lower in words["conditional_words"]:
                 sense.lean("conditional")
@@ -79,6 +80,15 @@ class Modalities:
                 lower in ("nobody", "none", "nothing") or any(parse.lower[t] == "no" for t in parse.children[child])
             ):
                 sense.negated = True
+
+    def is_of_now(self, token: int) -> bool:
+        """Whether a verb after "may" tells with less certainty what is going on ("may be selling arms", "might be the
+        work of"), not what may come ("may sell arms", "could be sold")."""
+        parse = self.parse
+        aux = [c for c in parse.children[token] if parse.dep[c] == "aux"]
+        if self.lemma[token] == "be":
+            return any(parse.lower[c] in _MAYBE for c in aux)
+        return parse.tag[token] == "VBG" and any(self.lemma[c] == "be" for c in aux)
 
     def _is_not_only(self, token: int) -> bool:
         parse = self.parse

@@ -24,6 +24,7 @@ TALK = frozenset(
         "disclose",
     }
 )
+_RELAYING = frozenset({"cite", "quote"})
 
 
 def find_positions(
@@ -35,8 +36,9 @@ def find_positions(
     for statement in statements:
         if statement.cue_class is None or statement.id in voiced:
             continue
-        trigger = _trigger(parse, statement, ontology)
-        if trigger is None or not (statement.cue_class in POSITIONS or _is_pointer(parse, trigger, ontology)):
+        relaying = statement.cue_class not in POSITIONS and _relays(parse, statement)
+        trigger, pointing = (statement.cue, True) if relaying else _trigger(parse, statement, ontology)
+        if trigger is None or not (statement.cue_class in POSITIONS or pointing):
             continue
         found.append(
             Report(
@@ -50,24 +52,30 @@ def find_positions(
     return found
 
 
-def _trigger(parse: Parse, statement: Statement, ontology: Ontology) -> Span | None:
-    """The word of the content that says what the position is on; the cue where there is no content."""
+def _relays(parse: Parse, statement: Statement) -> bool:
+    """Whether a statement only says whose words it hands on: "the paper cited two officials"."""
+    cue = parse.tokens_in(statement.cue.start, statement.cue.end) if statement.cue else range(0)
+    if not any(parse.lemma[t] in _RELAYING for t in cue) or len(statement.content) != 1:
+        return False
+    tokens = parse.tokens_in(statement.content[0].start, statement.content[0].end)
+    return bool(tokens) and not any(parse.pos[t] in ("VERB", "AUX") for t in tokens)
+
+
+def _trigger(parse: Parse, statement: Statement, ontology: Ontology) -> tuple[Span | None, bool]:
+    """The word of the content that says what the position is on, the cue where there is no content; and whether it is
+    named by a noun that points to something said before: "published similar reports", "the news of the deal"."""
+    generic = ontology.words["generic_any"]
     for span in statement.content:
         tokens = parse.tokens_in(span.start, span.end)
         while tokens and parse.pos[tokens[0]] in ("PUNCT", "SPACE"):
             tokens = tokens[1:]
         if tokens:
             token = _object(parse, parse.top(tokens.start, tokens.stop), tokens, ontology)
-            if parse.lemma[token] in ontology.words["generic_any"]:  # "the existence of talks"
+            pointing = parse.pos[token] == "NOUN" and parse.lemma[token] in generic
+            if parse.lemma[token] in generic:  # "the existence of talks"
                 token = next((t for t in tokens if _names_deed(parse, t, ontology)), token)
-            return parse.span(token, token + 1) if _can_happen(parse, token) else None
-    return statement.cue
-
-
-def _is_pointer(parse: Parse, trigger: Span, ontology: Ontology) -> bool:
-    """Whether a statement hands on something said before: "published similar reports"."""
-    tokens = parse.tokens_in(trigger.start, trigger.end)
-    return any(parse.pos[t] == "NOUN" and parse.lemma[t] in ontology.words["generic_any"] for t in tokens)
+            return (parse.span(token, token + 1) if _can_happen(parse, token) else None), pointing
+    return statement.cue, False
 
 
 def _names_deed(parse: Parse, token: int, ontology: Ontology) -> bool:

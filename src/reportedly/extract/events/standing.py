@@ -20,6 +20,9 @@ _TOGETHER = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 # Nouns of these stand for a happening even where they name nobody: "the shooting lasted ten minutes".
 _BARE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
 
+# Endings of nouns of deed.
+DEEDS = ("ion", "ment", "ing", "ance", "ence", "sis", "ure", "al", "th", "age", "cy", "ity")
+
 
 class Standing:
     """Judges the reports of one article, parties coded."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.extract.events.positions import TALK
-from reportedly.extract.events.standing import Standing
+from reportedly.extract.events.standing import DEEDS, Standing
 from reportedly.language import POSITIONS, Language
 from reportedly.ontology import Ontology, load_ontology
 from reportedly.parsing import Parse
@@ -19,21 +19,8 @@ _NEAR = 2  # "the war" points to an attack told of just before, not to any in th
 _FREQUENT = 4
 _FORCE_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "them", "he", "she", "we", "us", "their", "its"})
+_ASIDE = 3.0
 _JUST_SAID = frozenset({"ACCUSE", "REJECT", "AGREE", "THREATEN", "CONCEDE", "REQUEST"})
-_DEEDS = (
-    "ion",
-    "ment",
-    "ing",
-    "ance",
-    "ence",
-    "sis",
-    "ure",
-    "al",
-    "th",
-    "age",
-    "cy",
-    "ity",
-)  # endings of nouns of deed
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 
 
@@ -137,6 +124,8 @@ class Tier:
             statement, head = self.statements[report.statement], self.heads[report.id]
             if statement.is_narrator or report.statement in voiced or self.parse.pos[head] not in ("VERB", "AUX"):
                 continue
+            if self._is_cue(report):  # "cited two officials" says nothing by itself
+                continue
             voiced.add(report.statement)
             if self.standing.is_private(report):
                 report = replace(report, type=None, quad=None, mode=None)
@@ -176,14 +165,15 @@ class Tier:
             return True
         lemma = self.parse.lemma[head]
         told = self.generic | self.force | self.documents | self.ontology.words["told"] | TALK
-        return lemma in told or lemma in self.ontology.nouns or lemma.endswith(_DEEDS) or self._says_what(head)
+        return lemma in told or lemma in self.ontology.nouns or lemma.endswith(DEEDS) or self._says_what(head)
 
     def _is_claim(self, report: Report) -> bool:
         """Whether a report without a type tells of something itself rather than pointing to it."""
         head = self.heads[report.id]
-        if report.type is not None or head < 0 or self._takes_position(report):
+        if report.type is not None or head < 0 or self._takes_position(report) or self._is_cue(report):
             return False
-        return self.parse.pos[head] in ("VERB", "AUX") and not self._is_cue(report)
+        noun = self.parse.pos[head] in ("NOUN", "PROPN") and self.parse.lemma[head] not in self.generic
+        return noun or self.parse.pos[head] in ("VERB", "AUX")
 
     def _pointer(self, report: Report) -> Pointer | None:
         """What a report may point back to; None where it stands by itself or on nothing that could be tied."""
@@ -292,10 +282,15 @@ class Tier:
                 continue
             score += 5.0 * within + 3.0 * just - 1.5 * (just and other.type not in self.deeds)
             score -= 2.0 * (report.type is None and other.modality != "actual")
+            score -= _ASIDE * (report.type is None and self._is_background(other))
             score -= 1.5 * (told and other.type == "COOPERATE" and not just)
             if best is None or (score, order) > best:
                 best, chosen = (score, order), other
         return chosen
+
+    def _is_background(self, report: Report) -> bool:
+        """Whether a report only says who somebody is, whom more is told of: "a pilot who was held by rebels"."""
+        return self.parse.dep[self.heads[report.id]] in ("relcl", "acl")
 
     def _statement_before(self, report: Report) -> frozenset[str]:
         """The statement that ends next before a report's own, in its or the previous sentence, with those around it."""

@@ -12,6 +12,7 @@ from reportedly.records import Article, Note, Report, Statement, make_id
 _NEAR, _FAR = 3, 12
 _FREQUENT = 4
 _WIDEST = 5
+_ASIDE = 3.0
 
 
 class Referrer:
@@ -95,6 +96,7 @@ class Referrer:
             score = 2.0 * bool(other.actors and other.recipients) - distance * (1.0 if near else 0.25)
             score += min(self.frequency[_key(other)], _FREQUENT) / 2
             score += 1.5 * ((other.quad or "").startswith("material") or other.type == "AGREE")
+            score -= _ASIDE * (parse.dep[head] in ("relcl", "acl"))  # "a pilot who was held": says who is meant
             if best is None or (score, order) > best:
                 best, chosen = (score, order), other
         return chosen
@@ -106,6 +108,8 @@ class Referrer:
             (c for c in parse.children[judged.clause] if parse.dep[c] in ("nsubj", "nsubjpass")), judged.about
         )
         words = {parse.lower[subject]} | set((source.name or source.text or "").lower().split() if source else ())
+        for preposition in (*parse.children[judged.about], *parse.children[judged.clause]):  # "all is well with her"
+            words |= {parse.lower[t] for t in parse.children[preposition] if parse.dep[t] == "pobj"}
         harmed = {word for p in other.recipients for word in (p.name or p.text).lower().split()}
         return other.quad == "material conflict" and bool(words & harmed)
 
