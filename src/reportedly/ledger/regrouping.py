@@ -65,36 +65,43 @@ class _Web:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
-        self._links: dict[tuple[Placed, Placed], Link] = {}
-        self._near: dict[Placed, set[Placed]] = defaultdict(set)
+        # (reading, report) of both ends, score, tie; by the ends.
+        self._links: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self._near: dict[Placed, list[Placed]] = defaultdict(list)
         self._read: set[int] = set()
 
     def linked(self, reports: set[Placed]) -> set[Placed]:
         """The reports that one of these has a link with."""
-        self._load({reading for reading, _ in reports} - self._read)
+        for row in self._load({reading for reading, _ in reports} - self._read):
+            self._near[row[:2]].append(row[2:4])
+            self._near[row[2:4]].append(row[:2])
         return {other for report in reports for other in self._near.get(report, ())}
 
     def links_among(self, reports: set[Placed]) -> list[Link]:
-        """The links of which both ends are among these."""
+        """The links of which both ends are among these. To be asked for last."""
         self._load({reading for reading, _ in reports} - self._read)
-        return [link for (left, right), link in self._links.items() if left in reports and right in reports]
+        return [
+            Link(left=left, right=right, score=score, why={tie: 1.0} if tie else {})
+            for left_reading, left, right_reading, right, score, tie in self._links.values()
+            if (left_reading, left) in reports and (right_reading, right) in reports
+        ]
 
-    def _load(self, readings: set[int]) -> None:
+    def _load(self, readings: set[int]) -> list[tuple[Any, ...]]:
+        """The links of these readings that have not been read before."""
         self._read |= readings
         table = schema.links.c
-        tie = sa.case(*((table.why.startswith(packed({tie: 1.0})[:-4]), tie) for tie in TIES), else_=None).label("tie")
+        tie = sa.case(*((table.why.startswith(packed({tie: 1.0})[:-4]), tie) for tie in TIES), else_=None)
         query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.score, tie)
         query = query.where(table.run == views.last_run(table.left_reading))
+        found: list[tuple[Any, ...]] = []
         for chunk in views.chunks(sorted(readings)):
             either = table.left_reading.in_(chunk) | table.right_reading.in_(chunk)
-            rows = self.connection.execute(query.where(either)).all()
-            counting = views.names(self.connection, {row[place] for row in rows for place in (0, 2)})
-            for left_reading, left, right_reading, right, score, why in rows:
-                one, other = (left_reading, left), (right_reading, right)
-                if (one, other) not in self._links and left_reading in counting and right_reading in counting:
-                    self._links[one, other] = Link(left=left, right=right, score=score, why={why: 1.0} if why else {})
-                    self._near[one].add(other)
-                    self._near[other].add(one)
+            rows = [tuple(row) for row in self.connection.execute(query.where(either))]
+            held = views.names(self.connection, {row[place] for row in rows for place in (0, 2)})
+            new = [row for row in rows if row[:4] not in self._links and row[0] in held and row[2] in held]
+            self._links.update((row[:4], row) for row in new)
+            found += new
+        return found
 
 
 def _members_with(connection: sa.Connection, reports: set[Placed]) -> set[Placed]:
