@@ -61,42 +61,44 @@ def _connected(web: "_Web", reports: set[Placed], judged: Sequence[Judgement], m
 
 
 class _Web:
-    """The links in force of some readings, each read once, with nothing of their evidence but whether they are ties."""
+    """The links in force of some reports, each read once, with nothing of their evidence but whether they are ties."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
         # (reading, report) of both ends, score, tie; by the ends.
         self._links: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self._near: dict[Placed, list[Placed]] = defaultdict(list)
-        self._read: set[int] = set()
+        self._read: set[Placed] = set()
 
     def linked(self, reports: set[Placed]) -> set[Placed]:
         """The reports that one of these has a link with."""
-        for row in self._load({reading for reading, _ in reports} - self._read):
+        for row in self._load(reports - self._read):
             self._near[row[:2]].append(row[2:4])
             self._near[row[2:4]].append(row[:2])
         return {other for report in reports for other in self._near.get(report, ())}
 
     def links_among(self, reports: set[Placed]) -> list[Link]:
         """The links of which both ends are among these. To be asked for last."""
-        self._load({reading for reading, _ in reports} - self._read)
+        self._load(reports - self._read)
         return [
             Link(left=left, right=right, score=score, why={tie: 1.0} if tie else {})
             for left_reading, left, right_reading, right, score, tie in self._links.values()
             if (left_reading, left) in reports and (right_reading, right) in reports
         ]
 
-    def _load(self, readings: set[int]) -> list[tuple[Any, ...]]:
-        """The links of these readings that have not been read before."""
-        self._read |= readings
+    def _load(self, reports: set[Placed]) -> list[tuple[Any, ...]]:
+        """The links of these reports that have not been read before."""
+        self._read |= reports
         table = schema.links.c
         tie = sa.case(*((table.why.startswith(packed({tie: 1.0})[:-4]), tie) for tie in TIES), else_=None)
         query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.score, tie)
         query = query.where(table.run == views.last_run(table.left_reading))
         found: list[tuple[Any, ...]] = []
-        for chunk in views.chunks(sorted(readings)):
-            either = table.left_reading.in_(chunk) | table.right_reading.in_(chunk)
-            rows = [tuple(row) for row in self.connection.execute(query.where(either))]
+        for chunk in views.chunks(sorted(reports)):
+            readings, ids = {reading for reading, _ in chunk}, [report for _, report in chunk]
+            left = table.left_reading.in_(readings) & table.left.in_(ids)
+            right = table.right_reading.in_(readings) & table.right.in_(ids)
+            rows = [tuple(row) for row in self.connection.execute(query.where(left | right))]
             held = views.names(self.connection, {row[place] for row in rows for place in (0, 2)})
             new = [row for row in rows if row[:4] not in self._links and row[0] in held and row[2] in held]
             self._links.update((row[:4], row) for row in new)
