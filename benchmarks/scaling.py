@@ -113,9 +113,11 @@ def score(ledger: reportedly.Ledger, reports: int, seed: int) -> dict[str, float
 
 
 def new(ledger: reportedly.Ledger, reports: int, seed: int) -> dict[str, float]:
-    """Adds and links the next articles of the stream, each by itself; `one` is the median of their wall times."""
+    """Adds and links the next articles of the stream that the ledger does not have, each by itself; `one` is the median
+    of their wall times."""
     held = sum(1 for _ in synthetic.readings(reports, seed))
-    more = list(itertools.islice(synthetic.stream(reports, seed), held, held + _MORE))
+    rest = itertools.islice(synthetic.stream(reports, seed), held, None)
+    more = list(itertools.islice((told for told in rest if not ledger.has_article(told.reading.article.id)), _MORE))
     times = []
     for told in more:
         start = time.perf_counter()

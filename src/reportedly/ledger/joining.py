@@ -173,7 +173,7 @@ def _near(connection: sa.Connection, own: Mapping[int, Profile], rules: Rules) -
     heads = dict(_heads(connection, sorted({one for found in partners.values() for one in found}), rules))
     chosen: set[int] = set()
     for number, profile in own.items():
-        told = ((shared(profile.terms, heads[one].terms), one) for one in partners[number] if one in heads)
+        told = ((shared(heads[one].terms, profile.terms), one) for one in partners[number] if one in heads)
         alike = sorted(((share, one) for share, one in told if share >= rules.context["least"]), reverse=True)
         for after in (False, True):
             side = [one for _, one in alike if _is_after(heads[one], profile) == after]
