@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import store, views
 from reportedly.ledger.copying import add_sketches, link_copies
+from reportedly.ledger.families import family
 from reportedly.ledger.happenings import Happenings
 from reportedly.ledger.joining import add_profiles, link_reports, profile_of_reading
 from reportedly.ledger.opening import WRITING, open_engine
@@ -144,7 +145,7 @@ class Ledger:
         judgement = Judgement(left=article, right=copy_of, same=same, by=by, at=dt.datetime.now(dt.UTC))
         with self._writing() as connection:
             both = [views.article_number(connection, name) for name in (article, copy_of)]
-            before = views.family(connection, both)
+            before = family(connection, both)
             store.add_copy_judgement(connection, judgement)
             link_reports(connection, self.linking_run.id, set(), before, self._settings.link_score, self._rules)
         return judgement

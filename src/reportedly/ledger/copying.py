@@ -13,6 +13,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from reportedly.ledger import schema, store, views
+from reportedly.ledger.families import Family, family
 from reportedly.ledger.rows import Row
 from reportedly.linking.candidates import candidates
 from reportedly.linking.copies import Asked, Match, Standing, choose, matches, standing, worded
@@ -59,16 +60,14 @@ class _Shelf:
         return found
 
 
-def link_copies(
-    connection: sa.Connection, run: str, new: set[int] | None, share: float, rules: Rules
-) -> views.Family | None:
+def link_copies(connection: sa.Connection, run: str, new: set[int] | None, share: float, rules: Rules) -> Family | None:
     """Puts the copies of a run into the ledger: all for None (which must have none yet), else those that the new
     readings change. `share` is settings.copy_share.
 
     Gives the family of what changes as it was before; None where everything is new.
     """
     shelf = _Shelf(connection, share, rules)
-    before: views.Family | None = None
+    before: Family | None = None
     if new is None:
         everyone = set(views.counting(connection))
         pool: _All | _Few = _All(shelf, everyone)
@@ -86,7 +85,7 @@ def link_copies(
         names = set(shelf.names(changed).values())
         often = standing((one for one in found if one.copy.article in names), pool.first, pool.look)
         copies = choose(found, rules, often, names, _known(shelf, run, _texts(found, often), changed))
-        before = views.family(connection, changed, superseded=True)
+        before = family(connection, changed, superseded=True)
         store.drop_copies(connection, changed, run)
     store.add_copies(connection, worded(copies, shelf.load), shelf.numbers, run)
     return before

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import schema, views
+from reportedly.ledger.families import family
 from reportedly.linking import Rules, is_happening, make_event, original_of
 from reportedly.linking.clusters import order
 from reportedly.records import Copy, Entry, Event, Judgement, Link, make_id
@@ -72,7 +73,7 @@ class Happenings:
     def _load_copies(self, readings: set[int]) -> None:
         """The copies that an event with reports in these readings rests on."""
         taken = {copy.copy_of for copy in views.copies(self._connection, readings=readings)}
-        near = views.family(self._connection, readings | set(views.article_numbers(self._connection, taken)))
+        near = family(self._connection, readings | set(views.article_numbers(self._connection, taken)))
         self._originals = near.originals
         articles = {near.names[number] for number in readings}
         roots = {self._originals.get(article, article) for article in taken | articles} | taken | articles

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from reportedly.ledger import schema, store, views
 from reportedly.ledger.codec import packed
+from reportedly.ledger.families import Family, family, originals
 from reportedly.ledger.regrouping import Placed, regroup
 from reportedly.ledger.rows import entries_from, entries_of
 from reportedly.linking.averages import Ints
@@ -34,7 +35,7 @@ def link_reports(
     connection: sa.Connection,
     run: str,
     new: set[int] | None,
-    before: views.Family | None,
+    before: Family | None,
     least: float,
     rules: Rules,
 ) -> None:
@@ -44,7 +45,7 @@ def link_reports(
     if new is None or before is None:
         _link_all(connection, run, least, rules)
         return
-    now = views.family(connection, before.names.keys() | new)
+    now = family(connection, before.names.keys() | new)
     fresh = {now.names[number] for number in new}
     was, is_now = before.originals, now.originals
     moved = {n for n, one in now.names.items() if was.get(one) != is_now.get(one) or is_now.get(one) in fresh} - new
@@ -79,7 +80,7 @@ def _link_all(connection: sa.Connection, run: str, least: float, rules: Rules) -
             readings.extend([number] * len(profile.reports))
             yield profile
 
-    found = find_links(profiles(), rules, copies=list(views.originals(connection, held).items()))
+    found = find_links(profiles(), rules, copies=list(originals(connection, held).items()))
     columns, labels = found.columns, _grouped(connection, found, least, rules)
     by = np.lexsort((columns.order, labels))
     first = by[np.searchsorted(labels[by], labels)] if len(by) else by
@@ -142,7 +143,7 @@ def _link_new(
     """Links the new readings and groups their reports and the `touched` ones again."""
     own = dict(_profiles(connection, sorted(new), rules))
     everyone = {**_near(connection, own, rules), **own}
-    copies = views.family(connection, everyone).originals
+    copies = family(connection, everyone).originals
     present = {profile.article for profile in everyone.values()}
     pairs = [(article, copies[article]) for article in sorted(present) if article in copies]
     missing = {original for _, original in pairs} - present

@@ -65,7 +65,7 @@ class _Web:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
-        # (reading, report) of both ends, score, tie; by the ends.
+        # (reading, report) of both ends, run, score, tie; by the ends.
         self._links: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self._near: dict[Placed, list[Placed]] = defaultdict(list)
         self._read: set[Placed] = set()
@@ -82,7 +82,7 @@ class _Web:
         self._load(reports - self._read)
         return [
             Link(left=left, right=right, score=score, why={tie: 1.0} if tie else {})
-            for left_reading, left, right_reading, right, score, tie in self._links.values()
+            for left_reading, left, right_reading, right, _, score, tie in self._links.values()
             if (left_reading, left) in reports and (right_reading, right) in reports
         ]
 
@@ -90,17 +90,21 @@ class _Web:
         """The links of these reports that have not been read before."""
         self._read |= reports
         table = schema.links.c
-        tie = sa.case(*((table.why.startswith(packed({tie: 1.0})[:-4]), tie) for tie in TIES), else_=None)
-        query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.score, tie)
-        query = query.where(table.run == views.last_run(table.left_reading))
+        # Only ties hold for sure.
+        ties = (((table.score == 1.0) & table.why.startswith(packed({tie: 1.0})[:-4]), tie) for tie in TIES)
+        query = sa.select(table.left_reading, table.left, table.right_reading, table.right, table.run, table.score)
+        query = query.add_columns(sa.case(*ties, else_=None))
         found: list[tuple[Any, ...]] = []
         for chunk in views.chunks(sorted(reports)):
             readings, ids = {reading for reading, _ in chunk}, [report for _, report in chunk]
-            left = table.left_reading.in_(readings) & table.left.in_(ids)
-            right = table.right_reading.in_(readings) & table.right.in_(ids)
-            rows = [tuple(row) for row in self.connection.execute(query.where(left | right))]
+            # As an expression: else every reading would be looked up with every report.
+            left = table.left_reading.in_(readings) & (table.left + "").in_(ids)
+            right = table.right_reading.in_(readings) & (table.right + "").in_(ids)
+            rows = [tuple(row) for row in self.connection.execute(query.where(left | right)).all()]
             held = views.names(self.connection, {row[place] for row in rows for place in (0, 2)})
-            new = [row for row in rows if row[:4] not in self._links and row[0] in held and row[2] in held]
+            last = views.last_runs(self.connection, {row[0] for row in rows})
+            in_force = (row for row in rows if row[0] in held and row[2] in held and last.get(row[0]) == row[4])
+            new = [row for row in in_force if row[:4] not in self._links]
             self._links.update((row[:4], row) for row in new)
             found += new
         return found
@@ -112,11 +116,11 @@ def _members_with(connection: sa.Connection, reports: set[Placed]) -> set[Placed
     events: set[str] = set()
     for chunk in views.chunks(sorted({reading for reading, _ in reports})):
         query = sa.select(table.reading, table.report, table.event).where(table.reading.in_(chunk))
-        events |= {row.event for row in connection.execute(query) if (row.reading, row.report) in reports}
+        events |= {row.event for row in connection.execute(query).all() if (row.reading, row.report) in reports}
     found: set[Placed] = set()
     for names in views.chunks(sorted(events)):
         query = sa.select(table.reading, table.report).where(table.event.in_(names), views.counts(table.reading))
-        found |= {(row.reading, row.report) for row in connection.execute(query)}
+        found |= {(row.reading, row.report) for row in connection.execute(query).all()}
     return found
 
 
@@ -135,7 +139,7 @@ def _told(connection: sa.Connection, readings: Sequence[int]) -> dict[Placed, _T
             .join_from(schema.reports, schema.articles, reports.reading == articles.reading)
             .where(reports.reading.in_(chunk))
         )
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             first = (row.published is None, row.published or "", row.name, row.trigger_start, row.id)
             days = days_told(*(dt.date.fromisoformat(day) if day else None for day in (row.first, row.last, row.day)))
             found[row.reading, row.id] = first, days, (row.reading, row.sentence, row.type, row.mode)

@@ -16,7 +16,7 @@ from reportedly.errors import LedgerError, UnreadableInput
 from reportedly.ledger import schema
 from reportedly.ledger.codec import record_from
 from reportedly.ledger.rows import article_from, article_key, entries_from, reading_key
-from reportedly.linking import judged_copies, original_of
+from reportedly.linking import judged_copies
 from reportedly.linking.text import fold
 from reportedly.records import Article, Copy, Entry, Judgement, Link, Report, Span, Stance, Statement, make_id
 
@@ -276,6 +276,16 @@ def last_run(reading: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
     return sa.select(linked.run).where(linked.reading == reading).scalar_subquery()
 
 
+def last_runs(connection: sa.Connection, readings: Iterable[int]) -> dict[int, str]:
+    """The run that linked each of these readings last; those not linked yet are left out."""
+    linked = schema.linked.c
+    found: dict[int, str] = {}
+    for chunk in chunks(sorted(readings)):
+        query = sa.select(linked.reading, linked.run).where(linked.reading.in_(chunk), linked.run.is_not(None))
+        found.update((row.reading, row.run) for row in connection.execute(query))
+    return found
+
+
 def links(connection: sa.Connection) -> list[Link]:
     """The links between reports that count, of the run that linked them last; by ids."""
     table, linked, held = schema.links.c, schema.linked.c, counting(connection)
@@ -357,75 +367,14 @@ def copies(connection: sa.Connection, readings: Collection[int] | None = None) -
         for row in rows
         if row.reading in held and row.original in held
     ]
-    settled = judged_copies(found, _judged_numbers(connection)[0])
+    settled = judged_copies(found, judged_numbers(connection)[0])
     if readings is None:
         return settled
     wanted = {held[number] for number in readings if number in held}
     return [copy for copy in settled if copy.article in wanted]
 
 
-def originals(connection: sa.Connection, held: Mapping[int, str]) -> dict[str, str]:
-    """The original of each article that is a whole copy, as `original_of` gives it for `copies`, sooner: `held` are the
-    readings that count, with their articles."""
-    if copy_judgements(connection):
-        return original_of(copies(connection))
-    table, linked = schema.copies.c, schema.linked.c
-    query = (
-        sa.select(table.reading, table.original, table.share)
-        .join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
-        .where(sa.func.coalesce(table.kind, "whole") == "whole")
-    )
-    return original_of(
-        Copy(article=held[row.reading], copy_of=held[row.original], share=row.share, evidence="")
-        for row in connection.execute(query)
-        if row.reading in held and row.original in held
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Readings that count, with their articles by number, all that are connected with them by whole copies, and the
-    originals of these articles as `original_of` gives them for all copies of the ledger."""
-
-    names: Mapping[int, str]
-    originals: Mapping[str, str]
-
-
-def family(connection: sa.Connection, readings: Iterable[int], superseded: bool = False) -> Family:
-    """The family of some readings. With `superseded` also copies of readings that no longer count, under a name that no
-    article has."""
-    table, linked = schema.copies.c, schema.linked.c
-    query = (
-        sa.select(table.reading, table.original, table.share)
-        .join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
-        .where(sa.func.coalesce(table.kind, "whole") == "whole")
-    )
-    judged, beside = _judged_numbers(connection)
-    found: set[tuple[int, int, float]] = set()
-    asked, seen = set(readings), set[int]()
-    while asked:
-        seen |= asked
-        near = {other for number in asked for other in beside.get(number, ())}
-        for chunk in chunks(sorted(asked)):
-            for side in (table.reading, table.original):
-                rows = [
-                    (row.reading, row.original, row.share) for row in connection.execute(query.where(side.in_(chunk)))
-                ]
-                found.update(rows)
-                near.update(number for row in rows for number in row[:2])
-        asked = near - seen
-    held = names(connection, seen)
-    copies = [
-        Copy(article=held[one], copy_of=held.get(other, f"\0reading {other}"), share=share, evidence="")
-        for one, other, share in sorted(found)
-        if one in held and (superseded or other in held)
-    ]
-    settled = judged_copies(copies, judged) if judged else copies
-    present = set(held.values())
-    return Family(held, {one: other for one, other in original_of(settled).items() if one in present})
-
-
-def _judged_numbers(connection: sa.Connection) -> tuple[list[Judgement], dict[int, set[int]]]:
+def judged_numbers(connection: sa.Connection) -> tuple[list[Judgement], dict[int, set[int]]]:
     """The decisions on copies of articles that are both there, and which readings they connect."""
     judged = copy_judgements(connection)
     articles = {name for one in judged for name in (one.left, one.right)}
