@@ -45,7 +45,7 @@ from reportedly.linking.rules import Rules, load_rules
 from reportedly.linking.terms import number_of
 from reportedly.linking.text import words
 from reportedly.resources import data_path
-from training.reading_data import BUILD
+from training.folders import BUILD
 
 STEP = 16
 FAKES = "coverage/fakes_2011_2016.jsonl"

@@ -18,8 +18,9 @@ from reportedly.records import STANCES
 from reportedly.resources import sha256_of
 from training.encoder import base_tokenizer
 from training.export import ReadingGraph, RelationGraph, write_embeddings, write_graph, write_heads
+from training.folders import BUILD
 from training.reader import ReadingModel
-from training.reading_data import BUILD, RATINGS
+from training.reading_data import RATINGS
 from training.relation_data import LABELS
 from training.relations import LIMIT, RelationModel
 

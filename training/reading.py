@@ -19,8 +19,9 @@ from reportedly.models.decoding import best_tags, log_softmax, spans_of
 from reportedly.models.inputs import Inputs, Marks
 from reportedly.models.links import DISTANCES, distances
 from training.encoder import Average, base_tokenizer, groups
+from training.folders import BUILD
 from training.reader import ReadingModel
-from training.reading_data import BUILD, FACTUALITY, RATINGS, Sample, Text, batch, load, samples, vocabulary
+from training.reading_data import FACTUALITY, RATINGS, Sample, Text, batch, load, samples, vocabulary
 
 LIMITS = (256, 224, 192)  # word pieces in a window; the first is the runtime's
 

@@ -7,7 +7,6 @@ import collections
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,9 +26,9 @@ from reportedly.models.reading import rating_number
 from reportedly.models.windows import Words
 from reportedly.parsing import Parse, SpacyParser
 from reportedly.records import Article, Statement
+from training.folders import BUILD
 from training.reader import ROLES
 
-BUILD = Path("build/training")
 FACTUALITY = ("uw", "meantime", "uds_ih2")
 RATINGS = 14
 _RARE = 3

@@ -18,7 +18,7 @@ from reportedly.encoding import PAIR_COLUMNS
 from reportedly.models.inputs import Inputs, Marks
 from reportedly.ontology import load_ontology
 from training.encoder import WIDTH, Average, Encoder, base_tokenizer, groups
-from training.reading_data import BUILD
+from training.folders import BUILD
 from training.relation_data import (
     LABELS,
     TYPES,

@@ -33,8 +33,8 @@ from reportedly.models.stance import pooled
 from reportedly.parsing import Parse, SpacyParser
 from reportedly.records import STANCES, Article, Stance, Statement
 from training.encoder import base_tokenizer
+from training.folders import BUILD
 from training.package import OUT
-from training.reading_data import BUILD
 
 NEWS, NEWS_LENGTH = 150, 4000
 STEPS, RATE = 300, 5e-3
