@@ -10,21 +10,26 @@ from reportedly.ledger.views import chunks, copies, copy_judgements, judged_numb
 from reportedly.linking import judged_copies, original_of
 from reportedly.records import Copy
 
+# The whole copies in force: of the run that linked the copy last.
+_WHOLE = (
+    sa.select(schema.copies.c.reading, schema.copies.c.original, schema.copies.c.share)
+    .join_from(
+        schema.copies,
+        schema.linked,
+        (schema.linked.c.reading == schema.copies.c.reading) & (schema.linked.c.run == schema.copies.c.run),
+    )
+    .where(sa.func.coalesce(schema.copies.c.kind, "whole") == "whole")
+)
+
 
 def originals(connection: sa.Connection, held: Mapping[int, str]) -> dict[str, str]:
     """The original of each article that is a whole copy, as `original_of` gives it for `copies`, sooner: `held` are the
     readings that count, with their articles."""
     if copy_judgements(connection):
         return original_of(copies(connection))
-    table, linked = schema.copies.c, schema.linked.c
-    query = (
-        sa.select(table.reading, table.original, table.share)
-        .join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
-        .where(sa.func.coalesce(table.kind, "whole") == "whole")
-    )
     return original_of(
         Copy(article=held[row.reading], copy_of=held[row.original], share=row.share, evidence="")
-        for row in connection.execute(query)
+        for row in connection.execute(_WHOLE)
         if row.reading in held and row.original in held
     )
 
@@ -41,12 +46,7 @@ class Family:
 def family(connection: sa.Connection, readings: Iterable[int], superseded: bool = False) -> Family:
     """The family of some readings. With `superseded` also copies of readings that no longer count, under a name that no
     article has."""
-    table, linked = schema.copies.c, schema.linked.c
-    query = (
-        sa.select(table.reading, table.original, table.share)
-        .join_from(schema.copies, schema.linked, (linked.reading == table.reading) & (linked.run == table.run))
-        .where(sa.func.coalesce(table.kind, "whole") == "whole")
-    )
+    table = schema.copies.c
     judged, beside = judged_numbers(connection)
     found: set[tuple[int, int, float]] = set()
     asked, seen = set(readings), set[int]()
@@ -56,7 +56,7 @@ def family(connection: sa.Connection, readings: Iterable[int], superseded: bool 
         for chunk in chunks(sorted(asked)):
             for side in (table.reading, table.original):
                 rows = [
-                    (row.reading, row.original, row.share) for row in connection.execute(query.where(side.in_(chunk)))
+                    (row.reading, row.original, row.share) for row in connection.execute(_WHOLE.where(side.in_(chunk)))
                 ]
                 found.update(rows)
                 near.update(number for row in rows for number in row[:2])

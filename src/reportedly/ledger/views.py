@@ -57,6 +57,14 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + _CHUNK]
 
 
+def _rows_with(
+    connection: sa.Connection, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Iterable[Any]
+) -> Iterator[sa.Row[Any]]:
+    """The rows of a query in which the column has one of the values."""
+    for chunk in chunks(sorted(set(values))):
+        yield from connection.execute(query.where(column.in_(chunk)))
+
+
 def has(connection: sa.Connection, article: str, sha256: str, run: str) -> bool:
     """Whether the reading of an article in a run is there."""
     query = sa.select(schema.readings.c.number).where(schema.readings.c.key == reading_key(article, sha256, run))
@@ -95,11 +103,8 @@ def counting(connection: sa.Connection) -> dict[int, str]:
 def names(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, str]:
     """The articles of those of these readings that count, by number."""
     table = schema.readings.c
-    found: dict[int, str] = {}
-    for chunk in chunks(sorted(set(numbers))):
-        query = sa.select(table.number, table.article).where(table.number.in_(chunk), counts(table.number))
-        found.update((row.number, row.article) for row in connection.execute(query))
-    return found
+    query = sa.select(table.number, table.article).where(counts(table.number))
+    return {row.number: row.article for row in _rows_with(connection, query, table.number, numbers)}
 
 
 def stored(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[tuple[Body, str]]:
@@ -155,11 +160,8 @@ def article_numbers(connection: sa.Connection, articles: Iterable[str]) -> list[
 def report_readings(connection: sa.Connection, reports: Iterable[str]) -> dict[str, int]:
     """The readings that count of the given reports; unknown ones are left out."""
     table = schema.reports.c
-    found: dict[str, int] = {}
-    for ids in chunks(sorted(set(reports))):
-        query = sa.select(table.id, table.reading).where(table.id.in_(ids), counts(table.reading))
-        found.update((row.id, row.reading) for row in connection.execute(query))
-    return found
+    query = sa.select(table.id, table.reading).where(counts(table.reading))
+    return {row.id: row.reading for row in _rows_with(connection, query, table.id, reports)}
 
 
 def report_articles(connection: sa.Connection, start: str) -> dict[str, int]:
@@ -279,11 +281,8 @@ def last_run(reading: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
 def last_runs(connection: sa.Connection, readings: Iterable[int]) -> dict[int, str]:
     """The run that linked each of these readings last; those not linked yet are left out."""
     linked = schema.linked.c
-    found: dict[int, str] = {}
-    for chunk in chunks(sorted(readings)):
-        query = sa.select(linked.reading, linked.run).where(linked.reading.in_(chunk), linked.run.is_not(None))
-        found.update((row.reading, row.run) for row in connection.execute(query))
-    return found
+    query = sa.select(linked.reading, linked.run).where(linked.run.is_not(None))
+    return {row.reading: row.run for row in _rows_with(connection, query, linked.reading, readings)}
 
 
 def links(connection: sa.Connection) -> list[Link]:
